@@ -1,0 +1,1 @@
+"""How data moves: one module or package a stage. Never imports dagster or `assets`."""
