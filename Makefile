@@ -14,7 +14,8 @@ STAMP_OF := import hashlib, pathlib, sys; \
 RUN_STAMP := $(VENV)/.holds-run-$(shell $(PYTHON) -c '$(STAMP_OF)' pyproject.toml requirements/run.txt 2>/dev/null)
 DEV_STAMP := $(VENV)/.holds-dev-$(shell $(PYTHON) -c '$(STAMP_OF)' pyproject.toml requirements/run.txt requirements/dev.txt 2>/dev/null)
 
-PIP_COMPILE := $(BIN)/pip-compile --quiet --no-config --generate-hashes --allow-unsafe --strip-extras --no-header \
+# Extras stay in the locks: without them older pips (as in Python 3.11 itself) refuse gql[requests] as not pinned.
+PIP_COMPILE := $(BIN)/pip-compile --quiet --no-config --generate-hashes --allow-unsafe --no-strip-extras --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(UPGRADE)
 
 .DEFAULT_GOAL := setup

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 import benchmarks
-from benchmarks.measure import CommandFailed, Row
+from benchmarks.measure import CommandError, Row
 
 
 def found() -> dict[str, Callable[[], list[Row]]]:
@@ -41,7 +41,7 @@ def main(asked: list[str]) -> int:
         print(f"running {name} ...", file=sys.stderr, flush=True)
         try:
             rows += [(name, row) for row in known[name]()]
-        except CommandFailed as error:
+        except CommandError as error:
             print(f"{name} failed: {error}", file=sys.stderr)
             failed = True
     if rows:

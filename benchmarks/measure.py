@@ -36,12 +36,12 @@ class Timing:
     peak_mb: float
 
 
-class CommandFailed(Exception):
+class CommandError(Exception):
     """A measured command did not exit with 0: its time means nothing."""
 
 
 def time_command(command: Sequence[str], *, environment: Mapping[str, str] | None = None) -> Timing:
-    """Runs one command in the repository's root to its end, its output thrown away. Raises CommandFailed with the end of what it said."""
+    """Runs one command in the repository's root to its end, its output thrown away. Raises CommandError with the end of what it said."""
     started = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -54,7 +54,7 @@ def time_command(command: Sequence[str], *, environment: Mapping[str, str] | Non
     process.stderr.close()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
-        raise CommandFailed(f"{' '.join(command)} exited with {process.returncode}\n{said.decode(errors='replace')[-2000:]}")
+        raise CommandError(f"{' '.join(command)} exited with {process.returncode}\n{said.decode(errors='replace')[-2000:]}")
     unit = 1 if sys.platform == "darwin" else 1024
     return Timing(seconds, usage.ru_maxrss * unit / 1e6)
 

@@ -23,7 +23,9 @@ if [ "$("$venv/bin/python" -c "$version" 2>/dev/null || echo none)" != "$have" ]
 fi
 
 rm -f "$venv"/.holds-*
-echo "tonghop: installing $(grep -c '^[a-z0-9._-]*==' "$lock") locked packages from $lock (a minute or two the first time)"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$lock"
-# The build backend is in the lock too, so the project itself needs no network and no build environment.
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+echo "tonghop: installing $(grep -c '^[a-z0-9._-]*\(\[.*\]\)\{0,1\}==' "$lock") locked packages from $lock (a minute or two the first time)"
+# The lock is complete, so nothing is left to resolve: --no-deps, then a check that this is true.
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --requirement "$lock"
+# The build backend is in the lock too: the project itself needs no network and no build environment.
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+"$venv/bin/python" -m pip check -q --disable-pip-version-check
