@@ -47,7 +47,7 @@ CREATE TABLE core.indicator (
   "name_en" VARCHAR,
   "unit" VARCHAR,
   "direction" VARCHAR,
-  "kind" VARCHAR,
+  "kind" VARCHAR NOT NULL,
   "owner" VARCHAR,
   "target_value" DOUBLE,
   "target_on" DATE
@@ -243,7 +243,6 @@ CREATE TABLE core.dossier_report (
   "handling_unit" VARCHAR,
   "digitised" BOOLEAN,
   "paid_online" BOOLEAN,
-  "note" VARCHAR,
   "applicant_id" UUID,
   "reported_by" VARCHAR NOT NULL,
   "agency_code" VARCHAR NOT NULL,
@@ -270,7 +269,6 @@ COMMENT ON COLUMN core.dossier_report."status" IS 'Trạng thái hồ sơ / Stat
 COMMENT ON COLUMN core.dossier_report."handling_unit" IS 'Đơn vị xử lý / Handling unit';
 COMMENT ON COLUMN core.dossier_report."digitised" IS 'Đã số hóa / Digitised';
 COMMENT ON COLUMN core.dossier_report."paid_online" IS 'Thanh toán trực tuyến / Paid online';
-COMMENT ON COLUMN core.dossier_report."note" IS 'Ghi chú / Note';
 COMMENT ON COLUMN core.dossier_report."applicant_id" IS 'Mã ẩn danh người nộp / Applicant''s keyed pseudonym';
 COMMENT ON COLUMN core.dossier_report."reported_by" IS 'Nơi gửi báo cáo / Sender';
 COMMENT ON COLUMN core.dossier_report."agency_code" IS 'Mã cơ quan của số liệu / Agency that the row speaks of';
@@ -298,7 +296,6 @@ CREATE TABLE core.dossier (
   "handling_unit" VARCHAR,
   "digitised" BOOLEAN,
   "paid_online" BOOLEAN,
-  "note" VARCHAR,
   "applicant_id" UUID,
   "reported_by" VARCHAR NOT NULL,
   "agency_code" VARCHAR NOT NULL,
@@ -325,7 +322,6 @@ COMMENT ON COLUMN core.dossier."status" IS 'Trạng thái hồ sơ / Status (reg
 COMMENT ON COLUMN core.dossier."handling_unit" IS 'Đơn vị xử lý / Handling unit';
 COMMENT ON COLUMN core.dossier."digitised" IS 'Đã số hóa / Digitised';
 COMMENT ON COLUMN core.dossier."paid_online" IS 'Thanh toán trực tuyến / Paid online';
-COMMENT ON COLUMN core.dossier."note" IS 'Ghi chú / Note';
 COMMENT ON COLUMN core.dossier."applicant_id" IS 'Mã ẩn danh người nộp / Applicant''s keyed pseudonym';
 COMMENT ON COLUMN core.dossier."reported_by" IS 'Nơi gửi báo cáo / Sender';
 COMMENT ON COLUMN core.dossier."agency_code" IS 'Mã cơ quan của số liệu / Agency that the row speaks of';
@@ -337,7 +333,7 @@ COMMENT ON COLUMN core.dossier."sheet" IS 'Trang tính / Sheet';
 COMMENT ON COLUMN core.dossier."row_number" IS 'Dòng trong tệp / Row in the sheet, from 1';
 COMMENT ON COLUMN core.dossier."extra" IS 'Các cột khác của tệp / Columns that no field takes, masked unless released';
 
--- core.dossier_count_report: One row is one field of work (or unit) of one agency in one period in one submission. Key: period_from, period_to, section, field, agency_code, submission_id.
+-- core.dossier_count_report: One row is one field of work (or unit) of one agency in one period in one submission. Key: period_from, period_to, section, field, unit_code, agency_code, submission_id.
 CREATE TABLE core.dossier_count_report (
   "period_from" DATE,
   "period_to" DATE NOT NULL,
@@ -346,6 +342,7 @@ CREATE TABLE core.dossier_count_report (
   "received_total" BIGINT,
   "received_online" BIGINT,
   "received_offline" BIGINT,
+  "received_post" BIGINT,
   "carried_over" BIGINT,
   "done_total" BIGINT,
   "done_early" BIGINT,
@@ -382,6 +379,7 @@ COMMENT ON COLUMN core.dossier_count_report."field" IS 'Lĩnh vực hoặc đơn
 COMMENT ON COLUMN core.dossier_count_report."received_total" IS 'Tiếp nhận: tổng số / Received, carried over included [hồ sơ]';
 COMMENT ON COLUMN core.dossier_count_report."received_online" IS 'Tiếp nhận trực tuyến / Received online [hồ sơ]';
 COMMENT ON COLUMN core.dossier_count_report."received_offline" IS 'Tiếp nhận trực tiếp, bưu chính / Received in person or by post [hồ sơ]';
+COMMENT ON COLUMN core.dossier_count_report."received_post" IS 'Tiếp nhận qua bưu chính (cột riêng) / Received by post, where a column of its own says so [hồ sơ]';
 COMMENT ON COLUMN core.dossier_count_report."carried_over" IS 'Từ kỳ trước / Carried over from the period before [hồ sơ]';
 COMMENT ON COLUMN core.dossier_count_report."done_total" IS 'Đã giải quyết: tổng số / Settled [hồ sơ]';
 COMMENT ON COLUMN core.dossier_count_report."done_early" IS 'Giải quyết trước hạn / Settled before the deadline [hồ sơ]';
@@ -410,7 +408,7 @@ COMMENT ON COLUMN core.dossier_count_report."sheet" IS 'Trang tính / Sheet';
 COMMENT ON COLUMN core.dossier_count_report."row_number" IS 'Dòng trong tệp / Row in the sheet, from 1';
 COMMENT ON COLUMN core.dossier_count_report."extra" IS 'Các cột khác của tệp / Columns that no field takes, masked unless released';
 
--- core.dossier_count: One row is one field of work (or unit) of one agency in one period, as of the latest reporting date held. Key: period_from, period_to, section, field, agency_code.
+-- core.dossier_count: One row is one field of work (or unit) of one agency in one period, as of the latest reporting date held. Key: period_from, period_to, section, field, unit_code, agency_code.
 CREATE TABLE core.dossier_count (
   "period_from" DATE,
   "period_to" DATE NOT NULL,
@@ -419,6 +417,7 @@ CREATE TABLE core.dossier_count (
   "received_total" BIGINT,
   "received_online" BIGINT,
   "received_offline" BIGINT,
+  "received_post" BIGINT,
   "carried_over" BIGINT,
   "done_total" BIGINT,
   "done_early" BIGINT,
@@ -455,6 +454,7 @@ COMMENT ON COLUMN core.dossier_count."field" IS 'Lĩnh vực hoặc đơn vị /
 COMMENT ON COLUMN core.dossier_count."received_total" IS 'Tiếp nhận: tổng số / Received, carried over included [hồ sơ]';
 COMMENT ON COLUMN core.dossier_count."received_online" IS 'Tiếp nhận trực tuyến / Received online [hồ sơ]';
 COMMENT ON COLUMN core.dossier_count."received_offline" IS 'Tiếp nhận trực tiếp, bưu chính / Received in person or by post [hồ sơ]';
+COMMENT ON COLUMN core.dossier_count."received_post" IS 'Tiếp nhận qua bưu chính (cột riêng) / Received by post, where a column of its own says so [hồ sơ]';
 COMMENT ON COLUMN core.dossier_count."carried_over" IS 'Từ kỳ trước / Carried over from the period before [hồ sơ]';
 COMMENT ON COLUMN core.dossier_count."done_total" IS 'Đã giải quyết: tổng số / Settled [hồ sơ]';
 COMMENT ON COLUMN core.dossier_count."done_early" IS 'Giải quyết trước hạn / Settled before the deadline [hồ sơ]';
@@ -483,7 +483,7 @@ COMMENT ON COLUMN core.dossier_count."sheet" IS 'Trang tính / Sheet';
 COMMENT ON COLUMN core.dossier_count."row_number" IS 'Dòng trong tệp / Row in the sheet, from 1';
 COMMENT ON COLUMN core.dossier_count."extra" IS 'Các cột khác của tệp / Columns that no field takes, masked unless released';
 
--- core.indicator_value_report: One row is one value of one indicator at one agency in one submission. Key: indicator_code, period_to, agency_code, submission_id.
+-- core.indicator_value_report: One row is one value of one indicator at one agency in one submission. Key: indicator_code, period_from, period_to, unit_code, agency_code, submission_id.
 CREATE TABLE core.indicator_value_report (
   "indicator_code" VARCHAR NOT NULL,
   "indicator_name" VARCHAR,
@@ -538,7 +538,7 @@ COMMENT ON COLUMN core.indicator_value_report."sheet" IS 'Trang tính / Sheet';
 COMMENT ON COLUMN core.indicator_value_report."row_number" IS 'Dòng trong tệp / Row in the sheet, from 1';
 COMMENT ON COLUMN core.indicator_value_report."extra" IS 'Các cột khác của tệp / Columns that no field takes, masked unless released';
 
--- core.indicator_value: One row is one value of one indicator at one agency, as of the latest reporting date held. Key: indicator_code, period_to, agency_code.
+-- core.indicator_value: One row is one value of one indicator at one agency, as of the latest reporting date held. Key: indicator_code, period_from, period_to, unit_code, agency_code.
 CREATE TABLE core.indicator_value (
   "indicator_code" VARCHAR NOT NULL,
   "indicator_name" VARCHAR,
@@ -862,7 +862,7 @@ COMMENT ON COLUMN audit.table_read."rows_quarantined" IS 'Số dòng bị loại
 COMMENT ON COLUMN audit.table_read."rows_held" IS 'Số dòng chờ xác nhận / Rows held';
 COMMENT ON COLUMN audit.table_read."rows_skipped" IS 'Số dòng bỏ qua / Rows skipped, each with its reason';
 
--- audit.submission: One row is what one delivery says for one dataset, one agency, one reporting date or period. Key: submission_id.
+-- audit.submission: One row is what one delivery says for one dataset, one agency, one reporting date or period; table_id is the first of its tables. Key: submission_id.
 CREATE TABLE audit.submission (
   "submission_id" VARCHAR NOT NULL,
   "delivery_id" VARCHAR NOT NULL,
@@ -885,7 +885,7 @@ CREATE TABLE audit.submission (
   "row_count" BIGINT NOT NULL,
   "reading" VARCHAR NOT NULL
 );
-COMMENT ON TABLE audit.submission IS 'Lần nộp / Submissions. One row is what one delivery says for one dataset, one agency, one reporting date or period.';
+COMMENT ON TABLE audit.submission IS 'Lần nộp / Submissions. One row is what one delivery says for one dataset, one agency, one reporting date or period; table_id is the first of its tables.';
 COMMENT ON COLUMN audit.submission."submission_id" IS 'Mã lần nộp / Submission';
 COMMENT ON COLUMN audit.submission."delivery_id" IS 'Mã tệp nhận / Delivery';
 COMMENT ON COLUMN audit.submission."table_id" IS 'Mã bảng / Table';
@@ -1041,9 +1041,14 @@ CREATE TABLE audit.published_figure (
   "numerator" DOUBLE,
   "denominator" DOUBLE,
   "value" DOUBLE,
+  "target" DOUBLE,
   "unit" VARCHAR NOT NULL,
   "agencies_expected" BIGINT NOT NULL,
   "agencies_reported" BIGINT NOT NULL,
+  "agencies_carried" BIGINT NOT NULL,
+  "agencies_missing" BIGINT NOT NULL,
+  "agencies_counted" BIGINT NOT NULL,
+  "coverage_pct" DOUBLE,
   "note" VARCHAR
 );
 COMMENT ON TABLE audit.published_figure IS 'Số liệu đã công bố / Every headline ever published, as it was said. One row is one headline figure of one published build.';
@@ -1055,7 +1060,12 @@ COMMENT ON COLUMN audit.published_figure."block" IS 'Khối / Block';
 COMMENT ON COLUMN audit.published_figure."numerator" IS 'Tử số / Numerator';
 COMMENT ON COLUMN audit.published_figure."denominator" IS 'Mẫu số / Denominator';
 COMMENT ON COLUMN audit.published_figure."value" IS 'Giá trị / Value';
+COMMENT ON COLUMN audit.published_figure."target" IS 'Mục tiêu / Target';
 COMMENT ON COLUMN audit.published_figure."unit" IS 'Đơn vị tính / Unit';
 COMMENT ON COLUMN audit.published_figure."agencies_expected" IS 'Số cơ quan phải gửi / Agencies expected';
-COMMENT ON COLUMN audit.published_figure."agencies_reported" IS 'Số cơ quan đã gửi / Agencies that reported';
+COMMENT ON COLUMN audit.published_figure."agencies_reported" IS 'Số cơ quan đã gửi / Agencies that reported for that day';
+COMMENT ON COLUMN audit.published_figure."agencies_carried" IS 'Số cơ quan lấy số liệu cũ / Agencies carried';
+COMMENT ON COLUMN audit.published_figure."agencies_missing" IS 'Số cơ quan thiếu số liệu / Agencies missing';
+COMMENT ON COLUMN audit.published_figure."agencies_counted" IS 'Số cơ quan tính vào chỉ số / Agencies counted';
+COMMENT ON COLUMN audit.published_figure."coverage_pct" IS 'Độ bao phủ / Coverage';
 COMMENT ON COLUMN audit.published_figure."note" IS 'Ghi chú / Note';

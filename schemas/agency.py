@@ -60,7 +60,7 @@ INDICATOR = Table(
         Field("name_en", "Tên tiếng Anh", "Name in English", origin=_D),
         Field("unit", "Đơn vị tính", "Unit", origin=_D),
         Field("direction", "Chiều tốt", "Which way is better", origin=_D, allowed=("higher", "lower", "none")),
-        Field("kind", "Loại số liệu", "Stock or flow", origin=_D, allowed=("stock", "flow")),
+        Field("kind", "Loại số liệu", "Stock or flow", origin=_D, nullable=False, allowed=("stock", "flow")),
         Field("owner", "Cơ quan theo dõi", "Owner", origin=_D),
         Field("target_value", "Mục tiêu", "Target", Type.NUMBER, _D),
         Field("target_on", "Thời hạn mục tiêu", "Target date", Type.DATE, _D),

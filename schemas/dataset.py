@@ -33,6 +33,11 @@ class Dataset:
         return tuple(field for field in self.fields if field.origin in origins)
 
     @property
+    def version_tag(self) -> str:
+        """The dataset's name and version, as a reading records it."""
+        return f"{self.name}:{self.version}"
+
+    @property
     def record_fields(self) -> tuple[Field, ...]:
         """What a record stores: reported and parsed fields, then lineage. The shape of a records Parquet and of core.F_report."""
         return self.of(Origin.REPORTED, Origin.PARSED) + LINEAGE

@@ -25,6 +25,7 @@ _FIELDS = (
     _count("received_total", "Tiếp nhận: tổng số", "Received, carried over included"),
     _count("received_online", "Tiếp nhận trực tuyến", "Received online"),
     _count("received_offline", "Tiếp nhận trực tiếp, bưu chính", "Received in person or by post"),
+    _count("received_post", "Tiếp nhận qua bưu chính (cột riêng)", "Received by post, where a column of its own says so"),
     _count("carried_over", "Từ kỳ trước", "Carried over from the period before"),
     _count("done_total", "Đã giải quyết: tổng số", "Settled"),
     _count("done_early", "Giải quyết trước hạn", "Settled before the deadline"),
@@ -39,9 +40,11 @@ _FIELDS = (
     _count("paid_online", "Thanh toán trực tuyến", "Paid online"),
     _count("result_electronic", "Kết quả điện tử", "Electronic results"),
     _count("reused", "Khai thác, sử dụng lại dữ liệu", "Data reused"),
-    Field("online_full_rate_declared", "Tỷ lệ toàn trình tự báo cáo", "Full-process rate as declared", Type.PERCENT, unit="%"),
-    Field("online_rate_declared", "Tỷ lệ trực tuyến tự báo cáo", "Online rate as declared", Type.PERCENT, unit="%"),
-    Field("on_time_rate_declared", "Tỷ lệ đúng hạn tự báo cáo", "On-time rate as declared", Type.PERCENT, unit="%"),
+    Field(
+        "online_full_rate_declared", "Tỷ lệ toàn trình tự báo cáo", "Full-process rate as declared", Type.PERCENT, unit="%", minimum=0, maximum=100
+    ),
+    Field("online_rate_declared", "Tỷ lệ trực tuyến tự báo cáo", "Online rate as declared", Type.PERCENT, unit="%", minimum=0, maximum=100),
+    Field("on_time_rate_declared", "Tỷ lệ đúng hạn tự báo cáo", "On-time rate as declared", Type.PERCENT, unit="%", minimum=0, maximum=100),
     Field("note", "Ghi chú", "Note"),
 )
 
@@ -53,9 +56,11 @@ def _col(name: str) -> pl.Expr:
 
 
 def _sum_is(total: str, *parts: str) -> pl.Expr:
+    """A blank part beside filled ones counts as nothing: a form leaves zeros out. With no part at all there is nothing to compare."""
     import polars as pl
 
-    return pl.col(total) == pl.sum_horizontal(*parts, ignore_nulls=False)
+    nothing_given = pl.all_horizontal(pl.col(part).is_null() for part in parts)
+    return nothing_given | (pl.col(total) == pl.sum_horizontal(*parts))
 
 
 RULES = (
@@ -63,7 +68,7 @@ RULES = (
         issues.IDENTITY_A1,
         "received_total",
         ("received_total", "received_online", "received_offline", "carried_over"),
-        lambda: _sum_is("received_total", "received_online", "received_offline", "carried_over"),
+        lambda: _sum_is("received_total", "received_online", "received_offline", "received_post", "carried_over"),
     ),
     Rule(
         issues.IDENTITY_A2,
@@ -84,6 +89,13 @@ RULES = (
         lambda: _sum_is("received_total", "done_total", "open_total"),
     ),
     Rule(issues.ONLINE_EXCEEDS_DONE, "online_full", ("online_full", "done_total"), lambda: _col("online_full") <= _col("done_total")),
+    Rule(
+        issues.MEASURE_CELL_BLANK,
+        "online_full",
+        ("online_full", "done_total"),
+        lambda: _col("online_full").is_not_null() | _col("done_total").is_null(),
+    ),
+    Rule(issues.MEASURE_CELL_BLANK_DONE, "done_total", ("done_total",), lambda: _col("done_total").is_not_null()),
 )
 
 DOSSIER_COUNTS = Dataset(
@@ -94,7 +106,7 @@ DOSSIER_COUNTS = Dataset(
     grain="One row is one field of work (or unit) of one agency in one period",
     version=1,
     fields=_FIELDS,
-    key=("period_from", "period_to", "section", "field"),
+    key=("period_from", "period_to", "section", "field", "unit_code"),
     anchor=(
         frozenset({"received_total", "received_online", "done_total", "open_total"}),
         frozenset({"done_total", "done_on_time", "done_early", "online_full", "received_online"}),

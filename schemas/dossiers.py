@@ -44,12 +44,12 @@ _FIELDS = (
     Field("handling_unit", "Đơn vị xử lý", "Handling unit"),
     Field("digitised", "Đã số hóa", "Digitised", Type.BOOLEAN),
     Field("paid_online", "Thanh toán trực tuyến", "Paid online", Type.BOOLEAN),
-    Field("note", "Ghi chú", "Note"),
     Field("applicant_id", "Mã ẩn danh người nộp", "Applicant's keyed pseudonym", Type.UUID, Origin.PARSED),
     Field("applicant_name", "Chủ hồ sơ", "Applicant", origin=Origin.PERSONAL),
     Field("applicant_number", "Số định danh", "Applicant's number", origin=Origin.PERSONAL),
     Field("applicant_phone", "Số điện thoại", "Applicant's phone", origin=Origin.PERSONAL),
     Field("applicant_email", "Thư điện tử", "Applicant's e-mail", origin=Origin.PERSONAL),
+    Field("dossier_note", "Trích yếu, ghi chú hồ sơ", "Free text about the dossier, which may name people", origin=Origin.PERSONAL),
     Field("applicant_address", "Địa chỉ", "Applicant's address", origin=Origin.PERSONAL),
 )
 
@@ -62,7 +62,7 @@ def _col(name: str) -> pl.Expr:
 
 RULES = (
     Rule(issues.DOSSIER_CODE_FORMAT, "dossier_code", (), lambda: _col("dossier_code").str.contains(CODE_PATTERN)),
-    Rule(issues.RECEIVED_AFTER_DUE, "due_at", ("received_at", "due_at"), lambda: _col("received_at") <= _col("due_at")),
+    Rule(issues.RECEIVED_AFTER_DUE, "due_at", ("received_at", "due_at"), lambda: _col("received_at").dt.date() <= _col("due_at").dt.date()),
     Rule(
         issues.FINISHED_BEFORE_RECEIVED,
         "finished_at",

@@ -60,7 +60,7 @@ INDICATORS = Dataset(
     grain="One row is one value of one indicator at one agency",
     version=1,
     fields=_FIELDS,
-    key=("indicator_code", "period_to"),
+    key=("indicator_code", "period_from", "period_to", "unit_code"),
     anchor=(frozenset({"indicator_code", "indicator_name"}), frozenset({"value", "achieved_pct_declared"})),
     rules=RULES,
 )

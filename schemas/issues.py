@@ -311,7 +311,7 @@ PERCENT_FRACTION = IssueCode(
     "Phần trăm từ 0 đến 100",
 )
 PCT_OUT_OF_RANGE = IssueCode(
-    "PCT_OUT_OF_RANGE", _E, _LOAD, _CORRECT, "Ô {cell}: tỷ lệ {value} nằm ngoài 0–100 %.", "{cell}: {value} lies outside 0 to 100 %.", "0 đến 100"
+    "PCT_OUT_OF_RANGE", _W, _LOAD, _CORRECT, "Ô {cell}: tỷ lệ {value} nằm ngoài 0–100 %.", "{cell}: {value} lies outside 0 to 100 %.", "0 đến 100"
 )
 NEGATIVE = IssueCode(
     "NEGATIVE", _E, _LOAD, _CORRECT, "Ô {cell}, cột «{header}»: số âm {value}.", "{cell} '{header}': negative number {value}.", "Số không âm"
@@ -435,6 +435,24 @@ ONLINE_EXCEEDS_DONE = IssueCode(
     "Row {row_number}: {value} full-process dossiers exceed those settled.",
     "Toàn trình không quá số đã giải quyết",
 )
+MEASURE_CELL_BLANK = IssueCode(
+    "MEASURE_CELL_BLANK",
+    _W,
+    _LOAD,
+    _SUFFICIENT,
+    "Dòng {row_number}: ô «{field}» để trống; dòng này không được tính vào tỷ lệ.",
+    "Row {row_number}: '{field}' is blank; the row leaves both sums of the rate.",
+    "Một số, kể cả số 0",
+)
+MEASURE_CELL_BLANK_DONE = IssueCode(
+    "MEASURE_CELL_BLANK_DONE",
+    _W,
+    _LOAD,
+    _SUFFICIENT,
+    "Dòng {row_number}: ô tổng số đã giải quyết để trống; dòng này không được tính vào tỷ lệ.",
+    "Row {row_number}: the settled total is blank; the row leaves every rate.",
+    "Một số, kể cả số 0",
+)
 FUTURE_COMPLETION = IssueCode(
     "FUTURE_COMPLETION",
     _E,
@@ -479,6 +497,15 @@ COMPLETION_DATE_MISSING = IssueCode(
     "Dòng {row_number}: báo hoàn thành nhưng không có ngày hoàn thành.",
     "Row {row_number}: done without a completion date.",
     "Ngày hoàn thành",
+)
+OUT_WITHOUT_EVIDENCE = IssueCode(
+    "OUT_WITHOUT_EVIDENCE",
+    _W,
+    _LOAD,
+    _SUFFICIENT,
+    "Dòng {row_number}: báo tạm dừng hoặc hủy nhưng không có văn bản; nhiệm vụ vẫn được tính là đang thực hiện.",
+    "Row {row_number}: paused or cancelled without a document; the task stays open.",
+    "Số, ký hiệu văn bản cho phép",
 )
 TASK_WITHOUT_PERSON = IssueCode(
     "TASK_WITHOUT_PERSON",

@@ -111,16 +111,22 @@ def _declared_done() -> pl.Expr:
 
 
 def _status_agrees_with_dates() -> pl.Expr:
-    state, done, due, today = _col("declared_state"), _col("completed_on"), _col("due_on"), _col("reported_on")
-    wrong_done = (
-        _declared_done()
-        & done.is_not_null()
-        & due.is_not_null()
-        & (((state == "done_on_time") & (done > due)) | ((state == "done_late") & (done <= due)))
+    """Compares what is declared with what the dates say on the reporting date; what the dates cannot say is no conflict."""
+    state, completed, due, today = _col("declared_state"), _col("completed_on"), _col("due_on"), _col("reported_on")
+    is_open = state.is_in(("open", "open_in_time", "open_overdue", "not_started", "no_deadline"))
+    conflicts = (
+        (state == "done_on_time") & (completed > due),
+        (state == "done_late") & (completed <= due),
+        (state == "open_in_time") & (today > due),
+        (state == "open_overdue") & ((today <= due) | due.is_null()),
+        (state == "no_deadline") & (today > due),
+        is_open & (completed <= today) & (_col("acceptance") == "none"),
+        is_open & (_col("acceptance") == "accepted"),
+        _declared_done() & _col("acceptance").is_in(("submitted", "returned")),
     )
-    wrong_open = (state == "open_in_time") & due.is_not_null() & (today > due) | (state == "open_overdue") & due.is_not_null() & (today <= due)
-    open_but_completed = ~_declared_done() & ~state.is_in(("paused", "cancelled")) & (done <= today) & (_col("acceptance") == "none")
-    return ~(wrong_done | wrong_open | open_but_completed)
+    import polars as pl
+
+    return ~pl.any_horizontal(conflict.fill_null(value=False) for conflict in conflicts)
 
 
 RULES = (
@@ -129,6 +135,12 @@ RULES = (
     Rule(issues.STATUS_DATE_CONFLICT, "declared_status", ("declared_status",), _status_agrees_with_dates),
     Rule(issues.COMPLETED_WITHOUT_EVIDENCE, "evidence", ("declared_status",), lambda: ~(_declared_done() & _col("evidence").is_null())),
     Rule(issues.COMPLETION_DATE_MISSING, "completed_on", ("declared_status",), lambda: ~(_declared_done() & _col("completed_on").is_null())),
+    Rule(
+        issues.OUT_WITHOUT_EVIDENCE,
+        "evidence",
+        ("declared_status",),
+        lambda: ~(_col("declared_state").is_in(("paused", "cancelled")) & _col("evidence").is_null()).fill_null(value=False),
+    ),
     Rule(issues.TASK_WITHOUT_PERSON, "responsible_person", (), lambda: _col("responsible_person").is_not_null()),
     Rule(issues.TASK_WITHOUT_PRODUCT, "product", (), lambda: _col("product").is_not_null()),
     Rule(issues.TASK_WITHOUT_TITLE, "title", (), lambda: _col("title").is_not_null()),
