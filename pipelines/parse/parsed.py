@@ -1,0 +1,51 @@
+"""What every value parser gives, and how a parser's answers for distinct cells are spread over a column. No parsing here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from pipelines.grid import Kind
+from schemas import issues
+
+CELL_ERROR = issues.CELL_ERROR.code
+FORMULA_UNCACHED = issues.FORMULA_UNCACHED.code
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One column, typed. `codes` is an issue code a cell, null where nothing is wrong; `extras` are further columns made of the same cells."""
+
+    values: pl.Series
+    codes: pl.Series
+    extras: dict[str, pl.Series] = field(default_factory=dict)
+
+
+def distinct_cells(text: pl.Series, kind: pl.Series) -> pl.DataFrame:
+    """The different cells of a column as a frame (text, kind): parsers work on these only, a column says the same thing many times."""
+    return _cells(text, kind).unique(maintain_order=True)
+
+
+def spread(answers: pl.DataFrame, text: pl.Series, kind: pl.Series, extras: tuple[str, ...] = ()) -> Parsed:
+    """The answers for distinct cells (text, kind, value, code and `extras`) set back at every cell, in the column's order."""
+    column = _cells(text, kind).join(answers, on=["text", "kind"], how="left", nulls_equal=True, maintain_order="left")
+    return Parsed(
+        values=column["value"].alias("values"),
+        codes=column["code"].cast(pl.String).alias("codes"),
+        extras={name: column[name] for name in extras},
+    )
+
+
+def is_kind(*kinds: Kind) -> pl.Expr:
+    """True where the cell is of one of `kinds`."""
+    return pl.col("kind").is_in([int(kind) for kind in kinds])
+
+
+def broken_cell_code() -> pl.Expr:
+    """The code of a cell that holds no value whatever its column: a spreadsheet error, a formula saved without its result; else null."""
+    return pl.when(is_kind(Kind.ERROR)).then(pl.lit(CELL_ERROR)).when(is_kind(Kind.UNCACHED)).then(pl.lit(FORMULA_UNCACHED))
+
+
+def _cells(text: pl.Series, kind: pl.Series) -> pl.DataFrame:
+    return pl.DataFrame({"text": text.cast(pl.String), "kind": kind.cast(pl.UInt8)})
