@@ -21,11 +21,11 @@ KEY_LENGTH = 16
 """Fewest characters of an applicant key: shorter ones could be tried out against known phone numbers."""
 
 
-class HomeLocked(RuntimeError):  # noqa: N818
+class HomeLocked(RuntimeError):
     """Another process is writing to this home."""
 
 
-class KeyRefused(RuntimeError):  # noqa: N818
+class KeyRefused(RuntimeError):
     """The applicant key is unusable: too short, or its file can be read by others."""
 
 

@@ -9,6 +9,7 @@ import datetime as dt
 import os
 import stat
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -66,7 +67,7 @@ class _File:
         return (self.size, self.mtime_ns, self.ctime_ns, self.inode)
 
 
-class _NotTaken(Exception):  # noqa: N818
+class _NotTaken(Exception):
     def __init__(self, why: Why, detail: str) -> None:
         super().__init__(detail)
         self.why: Why = why
@@ -159,17 +160,17 @@ def _numbered(taken: list[Delivery], ledger: Ledger) -> list[Delivery]:
     if not taken:
         return []
     ordered = sorted(taken, key=lambda one: (one.delivered_at, one.path, one.sha256))
-    moments = [one.delivered_at for one in ordered]
-    earlier = ledger.moments_between(moments[0], moments[-1])
+    moments = Counter(one.delivered_at for one in ordered)
+    earlier = ledger.moments_between(ordered[0].delivered_at, ordered[-1].delivered_at)
     first = ledger.next_intake_no()
     return [
         replace(
             one,
             intake_no=number,
             delivery_id=f"{number:08d}-{one.sha256[:10]}",
-            tie=one.delivered_at in earlier or one.delivered_at in moments[max(at - 1, 0) : at] + moments[at + 1 : at + 2],
+            tie=one.delivered_at in earlier or moments[one.delivered_at] > 1,
         )
-        for at, (number, one) in enumerate(zip(range(first, first + len(ordered)), ordered, strict=True))
+        for number, one in enumerate(ordered, start=first)
     ]
 
 
@@ -219,7 +220,8 @@ def _waits(name: str) -> tuple[Why, str] | None:
 def _file(place: Path, path: str, root: Path, is_link: bool) -> _File:
     real = place
     if is_link:
-        real = place.resolve(strict=True)
+        # Not Path.resolve: before Python 3.13 it raises RuntimeError for links that lead in a circle.
+        real = Path(os.path.realpath(place, strict=True))
         if not real.is_relative_to(root):
             raise _NotTaken("link_outside", f"a link that leads out of the inbox, to {real}")
         if real.is_dir():

@@ -95,7 +95,7 @@ class Ledger:
     def start_run(self, run_id: str, started_at: dt.datetime, run_date: dt.date | None = None) -> None:
         """Note that a run has begun; it has no outcome until `finish_run`."""
         with self._write() as connection:
-            connection.execute(sa.insert(tables.run), {**_values(Run(run_id, started_at, run_date))})
+            connection.execute(sa.insert(tables.run), _values(Run(run_id, started_at, run_date)))
 
     def finish_run(self, run_id: str, finished_at: dt.datetime, outcome: str, counts: Mapping[str, int]) -> None:
         """Note how a run ended. Raises LedgerError for a run that never began."""
@@ -355,7 +355,7 @@ def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Any]) -> 
         connection.execute(sa.insert(table), [_values(row) for row in rows])
 
 
-def _check_name(name: str | None, names: Sequence[str], where: str) -> None:
+def _check_name(name: str, names: Sequence[str], where: str) -> None:
     if name not in names:
         raise LedgerError(f"{where}: {name!r} is none of {', '.join(names)}")
 
@@ -368,7 +368,8 @@ def _check_outcome(outcome: Outcome) -> None:
     if strangers:
         raise LedgerError(f"the outcome of delivery {where[0]}, reading {where[1]}, holds rows of another: {strangers[0]}")
     for submission in outcome.submissions:
-        _check_name(submission.standing, (*STANDINGS, None), f"submission {submission.submission_id}")  # type: ignore[arg-type]
+        if submission.standing is not None:
+            _check_name(submission.standing, STANDINGS, f"submission {submission.submission_id}")
 
 
 def _record_outcome(connection: sa.Connection, outcome: Outcome) -> None:

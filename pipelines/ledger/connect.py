@@ -21,11 +21,11 @@ class LedgerError(RuntimeError):
     """The ledger refuses what was asked of it."""
 
 
-class LedgerMissing(LedgerError):  # noqa: N818
+class LedgerMissing(LedgerError):
     """There is no ledger where one was to be read."""
 
 
-class LedgerTooNew(LedgerError):  # noqa: N818
+class LedgerTooNew(LedgerError):
     """The ledger was written by a newer tonghop."""
 
 
