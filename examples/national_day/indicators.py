@@ -1,0 +1,94 @@
+"""Indicator values of each agency on the day. Rows only, no layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from .agencies import Agency
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One value. `value` is a number, or the words that the office wrote ('~ 5.000', '3-4 %')."""
+
+    agency_code: str
+    code: str
+    name: str
+    unit: str
+    value: float | int | str
+    target: float | int | None
+    source: str
+
+    @property
+    def achieved(self) -> float | None:
+        """Value over target in percent, one decimal; None where either is not a number or the target is 0."""
+        return round(100 * self.value / self.target, 1) if self.target and not isinstance(self.value, str) else None
+
+    @property
+    def assessment(self) -> str:
+        """What the office concludes from value and target."""
+        return "" if self.achieved is None else "Đạt" if self.achieved >= 100 else "Không đạt"
+
+
+_SHARES = (
+    ("I17", "Tỷ lệ TTHC đủ điều kiện được cung cấp trực tuyến", 100, (78, 100)),
+    ("I18", "Tỷ lệ hồ sơ được xử lý trực tuyến", 80, (35, 88)),
+    ("I20", "Tỷ lệ hồ sơ gắn với số định danh cá nhân", 100, (70, 100)),
+    ("CT.01", "Tỷ lệ lãnh đạo sử dụng chữ ký số cá nhân", 100, (82, 100)),
+    ("CT.02", "Tỷ lệ cán bộ, công chức xử lý công việc trên môi trường mạng", 100, (75, 100)),
+    ("CT.03", "Tỷ lệ văn bản điện tử được ký số", 100, (90, 100)),
+    ("CT.04", "Tỷ lệ kết quả giải quyết TTHC được cấp bản điện tử", 100, (40, 98)),
+    ("CT.05", "Tỷ lệ hồ sơ được số hóa khi tiếp nhận", 80, (45, 97)),
+)
+_NUMBERS = (
+    ("CT.06", "Số cơ sở dữ liệu đã kết nối, chia sẻ qua nền tảng dùng chung", "CSDL", 12, (3, 24)),
+    ("CT.07", "Số nền tảng số dùng chung đã đưa vào vận hành", "Nền tảng", 6, (1, 9)),
+    ("CT.08", "Số lượt cán bộ được bồi dưỡng kỹ năng số", "Lượt người", None, (1200, 48000)),
+    ("I16", "Số tin, bài tuyên truyền về Nghị quyết 57", "Tin, bài", None, (140, 6200)),
+)
+_PROVINCIAL = (
+    ("I19", "Tỷ lệ người dân trưởng thành sử dụng dịch vụ công trực tuyến", 40, (18, 52)),
+    ("CT.09", "Tỷ lệ chi ngân sách cho khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số", 3, (1, 4)),
+    ("CT.10", "Tỷ lệ xã, phường được phủ sóng 5G", 60, (12, 80)),
+)
+_OWN: dict[str, tuple[tuple[str, str, str, float | int | str, float | int | None], ...]] = {
+    "BNNMT": (
+        ("I09", "Tỷ lệ dữ liệu của ngành được số hóa", "%", "3-4 %", None),
+        ("I10", "Số thửa đất đã đồng bộ về cơ sở dữ liệu quốc gia", "Thửa", "~ 55.000.000", None),
+        ("I11", "Số thửa đất đã xác định được người sử dụng", "Thửa", "> 30.000.000", None),
+    ),
+    "BCA": (
+        ("I22", "Số TTHC được cắt giảm nhờ VNeID", "TTHC", 211, 324),
+        ("I23", "Số dịch vụ công trên VNeID", "Dịch vụ", 36, 40),
+        ("I24", "Số cơ sở dữ liệu đã triển khai", "CSDL", 47, 116),
+    ),
+    "BKHCN": (
+        ("I28", "Số trạm thu phát sóng 5G", "Trạm", 16350, None),
+        ("I35", "Số giấy chứng nhận đăng ký kết quả nghiên cứu", "Giấy", 1104, None),
+    ),
+    "NHNN": (("I39", "Tỷ lệ người tiêu dùng thanh toán điện tử hằng ngày tại đô thị lớn", "%", 70.5, None),),
+    "BXD": (("I40", "Số chuyến bay làm thủ tục bằng sinh trắc học", "Chuyến bay", "~ 5.000", None),),
+    "BCT": (("I41", "Tăng trưởng thương mại điện tử", "%", "22-25 %", None),),
+}
+_SOURCES = (
+    "Hệ thống thông tin giải quyết TTHC",
+    "Cổng Dịch vụ công quốc gia",
+    "Báo cáo của đơn vị",
+    "Sở Khoa học và Công nghệ",
+    "Phần mềm quản lý văn bản",
+)
+
+
+def make(agency: Agency, rng: Random) -> list[IndicatorRow]:
+    """Eight to fifteen values of one agency; shares have one or two decimals."""
+    shares = list(_SHARES if agency.is_central else _SHARES + _PROVINCIAL)
+    numbers = list(_NUMBERS)
+    while len(shares) > 6 and rng.random() < 0.35:
+        shares.pop(rng.randrange(3, len(shares)))
+    rows: list[tuple[str, str, str, float | int | str, float | int | None]] = [
+        (code, name, "%", round(rng.uniform(*within), rng.choice((1, 1, 2))), target) for code, name, target, within in shares
+    ]
+    rows += [(code, name, unit, rng.randrange(*within), target) for code, name, unit, target, within in numbers]
+    rows += list(_OWN.get(agency.code, ()))
+    return [IndicatorRow(agency.code, code, name, unit, value, target, rng.choice(_SOURCES)) for code, name, unit, value, target in rows]
