@@ -1,3 +1,4 @@
+import fcntl
 import os
 import signal
 import subprocess
@@ -64,6 +65,13 @@ def test_a_killed_holder_frees_the_home(tmp_path, holder):
     holder.wait()
     with Home(tmp_path).writer_lock():
         assert str(os.getpid()) in Home(tmp_path).lock_file.read_text()
+
+
+def test_a_holder_that_has_not_given_its_number_yet(tmp_path):
+    with Home(tmp_path).lock_file.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(HomeLocked, match="has not given its number"), Home(tmp_path).writer_lock():
+            pytest.fail("two writers in one home")
 
 
 def test_waiting_for_the_holder(tmp_path, holder):

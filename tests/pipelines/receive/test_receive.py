@@ -310,18 +310,30 @@ def test_a_pipe_is_never_opened(home, ledger):
 def test_a_file_that_cannot_be_read_is_left_and_the_others_are_taken(home, ledger, monkeypatch):
     put(home, "G09/a.csv", "bad")
     put(home, "G10/b.csv", "good")
-    real = receive._read
+    put(home, "H26/c.csv", "in a locked folder")
+    real_read, real_list = os.read, os.scandir
 
-    def read(handle):
-        chunk = real(handle)
+    def read(handle, size):
+        chunk = real_read(handle, size)
         if chunk == b"bad":
-            raise receive._NotTaken("unreadable", "Input/output error")
+            raise OSError(5, "Input/output error")
         return chunk
 
-    monkeypatch.setattr(receive, "_read", read)
-    result = scan(home, ledger)
+    def listing(folder):
+        if str(folder).endswith("/H26"):
+            raise PermissionError(13, "Permission denied")
+        return real_list(folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(receive.os, "read", read)
+        patch.setattr(receive.os, "scandir", listing)
+        result = scan(home, ledger)
     assert [one.path for one in result.deliveries] == ["G10/b.csv"]
-    assert left(result) == {"G09/a.csv": "unreadable"}
+    assert [(one.path, one.why, one.detail) for one in result.left] == [
+        ("G09/a.csv", "unreadable", "Input/output error"),
+        ("H26", "unreadable", "Permission denied"),
+    ]
+    assert [one.path for one in scan(home, ledger).deliveries] == ["G09/a.csv", "H26/c.csv"]
 
 
 def test_a_full_disk_is_our_fault_and_is_raised(home, ledger, monkeypatch):
