@@ -11,8 +11,7 @@ from enum import Enum, auto
 import polars as pl
 
 from pipelines.grid import Kind
-from pipelines.parse.parsed import Parsed, broken_cell_code, distinct_cells, is_kind, spread
-from pipelines.vietnamese.fold import light_expr
+from pipelines.parse.parsed import NOTHING, Parsed, broken_cell_code, distinct_cells, is_kind, spread, with_plain
 from schemas import issues
 
 BAD_NUMBER = issues.BAD_NUMBER.code
@@ -38,17 +37,25 @@ _GRAMMAR = (
     rf"(?P<pct>%|phan tram)?\s*"
     rf"(?P<scale>{'|'.join(SCALES)})?\s*(?:dong|vnd|usd|d)?$"
 )
-_NOTHING = r"^(?:[-_./… ]*|x|null|n/a)$"
 _NOTHING_AROSE = r"^(?:kps|k\.p\.s\.?|khong phat sinh(?: ho so)?)$"
 _NONE = r"^(?:khong|khong co)$"
+_DIGITS = r"^[0-9]+$"
+_ENDS = (pl.col("first_number"), pl.col("second_number"))
 
-_PLAIN = r"^[0-9]+$"
-_SPACED = r"^[0-9]{1,3}(?: [0-9]{3})+$"
-_SPACED_COMMA, _SPACED_DOT = r"^[0-9]{1,3}(?: [0-9]{3})+,[0-9]+$", r"^[0-9]{1,3}(?: [0-9]{3})+\.[0-9]+$"
-_DOT_GROUPS, _COMMA_GROUPS = r"^[0-9]{1,3}(?:\.[0-9]{3}){2,}$", r"^[0-9]{1,3}(?:,[0-9]{3}){2,}$"
-_DOT_GROUPS_COMMA, _COMMA_GROUPS_DOT = r"^[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+$", r"^[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+$"
-_ONE_DOT, _ONE_COMMA = r"^[0-9]+\.[0-9]+$", r"^[0-9]+,[0-9]+$"
-_EITHER_DOT, _EITHER_COMMA = r"^[1-9][0-9]{0,2}\.[0-9]{3}$", r"^[1-9][0-9]{0,2},[0-9]{3}$"
+_SHAPES = {
+    "plain": r"^[0-9]+$|^[0-9]{1,3}(?: [0-9]{3})+$",
+    "either dot": r"^[1-9][0-9]{0,2}\.[0-9]{3}$",
+    "either comma": r"^[1-9][0-9]{0,2},[0-9]{3}$",
+    "one dot": r"^[0-9]+\.[0-9]+$",
+    "one comma": r"^[0-9]+,[0-9]+$",
+    "dot groups": r"^[0-9]{1,3}(?:\.[0-9]{3})+(?:\.[0-9]{3}|,[0-9]+)$",
+    "comma groups": r"^[0-9]{1,3}(?:,[0-9]{3})+(?:,[0-9]{3}|\.[0-9]+)$",
+    "spaces comma": r"^[0-9]{1,3}(?: [0-9]{3})+,[0-9]+$",
+    "spaces dot": r"^[0-9]{1,3}(?: [0-9]{3})+\.[0-9]+$",
+}
+"""How a numeral can be written, the first that fits; the two 'either' may be thousands or decimals."""
+_VIETNAMESE = ["one comma", "dot groups", "spaces comma"]
+_FOREIGN = ["one dot", "comma groups", "spaces dot"]
 
 
 class _Field(Enum):
@@ -86,9 +93,8 @@ def parse_percent(text: pl.Series, kind: pl.Series, *, qualified: bool = False) 
 
 def _parse(text: pl.Series, kind: pl.Series, field: _Field, *, qualified: bool) -> Parsed:
     cells = distinct_cells(text, kind)
-    written = cells.filter(is_kind(Kind.TEXT) & pl.col("text").is_not_null())
-    typed = cells.filter(~(is_kind(Kind.TEXT) & pl.col("text").is_not_null()))
-    answers = pl.concat([_typed(typed, field), _written(written, field, qualified)], how="vertical")
+    is_text = is_kind(Kind.TEXT) & pl.col("text").is_not_null()
+    answers = pl.concat([_typed(cells.filter(~is_text), field), _written(cells.filter(is_text), field, qualified)])
     if field is _Field.PERCENT:
         answers = _fractions(answers)
     if field is _Field.INTEGER:
@@ -96,93 +102,100 @@ def _parse(text: pl.Series, kind: pl.Series, field: _Field, *, qualified: bool) 
     return spread(answers, text, kind, EXTRAS if qualified else ())
 
 
-_SHAPE = ("text", "kind", "value", "code", "value_low", "value_high", "qualifier", "has_sign")
+_ANSWER: dict[str, pl.DataType] = {
+    "text": pl.String(),
+    "kind": pl.UInt8(),
+    "value": pl.Float64(),
+    "code": pl.String(),
+    "value_low": pl.Float64(),
+    "value_high": pl.Float64(),
+    "qualifier": pl.String(),
+    "has_sign": pl.Boolean(),
+}
+
+
+def _answer(frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` in the shape of an answer; columns that it lacks are null, no percent sign unless it says so."""
+    missing = {"has_sign": pl.lit(False)}
+    return frame.select(
+        (pl.col(name) if name in frame.columns else missing.get(name, pl.lit(None))).cast(dtype).alias(name) for name, dtype in _ANSWER.items()
+    )
 
 
 def _typed(cells: pl.DataFrame, field: _Field) -> pl.DataFrame:
     """Cells that the file itself types: numbers in machine form, everything else no number."""
+    if cells.is_empty():
+        return pl.DataFrame(schema=_ANSWER)
     number = pl.col("text").cast(pl.Float64, strict=False)
-    percent = (number * 100).round(10)
     # A percent format on a count says that something else than a count was typed.
-    percent = percent if field is not _Field.INTEGER else pl.lit(None, pl.Float64)
+    percent = (number * 100).round(10) if field is not _Field.INTEGER else pl.lit(None, pl.Float64)
     value = pl.when(is_kind(Kind.NUMBER)).then(number).when(is_kind(Kind.PERCENT)).then(percent)
-    return (
-        cells.with_columns(value=value)
-        .with_columns(value=pl.when(pl.col("value").is_finite()).then(pl.col("value")))
-        .with_columns(
-            code=pl.coalesce(
-                broken_cell_code(),
-                pl.when(pl.col("text").is_not_null() & ~is_kind(Kind.EMPTY) & pl.col("value").is_null()).then(pl.lit(BAD_NUMBER)),
-            ),
-            value_low=pl.lit(None, pl.Float64),
-            value_high=pl.lit(None, pl.Float64),
-            qualifier=pl.lit(None, pl.String),
-            has_sign=is_kind(Kind.PERCENT),
-        )
-        .select(_SHAPE)
-    )
+    frame = cells.with_columns(value=value, has_sign=is_kind(Kind.PERCENT)).with_columns(value=pl.when(pl.col("value").is_finite()).then("value"))
+    unread = pl.col("text").is_not_null() & ~is_kind(Kind.EMPTY) & pl.col("value").is_null()
+    return _answer(frame.with_columns(code=pl.coalesce(broken_cell_code(), pl.when(unread).then(pl.lit(BAD_NUMBER)))))
 
 
 def _written(cells: pl.DataFrame, field: _Field, qualified: bool) -> pl.DataFrame:
     """Text cells, by the grammar above and the column's own convention."""
-    plain = light_expr(pl.col("text")).str.replace_all(r"[–—−‐‑]", "-")
-    frame = cells.with_columns(plain=plain).with_columns(parts=pl.col("plain").str.extract_groups(_GRAMMAR)).unnest("parts")
-    is_range = pl.col("second").is_not_null()
-    has_sign = pl.col("pct").is_not_null() | pl.col("first_pct").is_not_null()
-    frame = frame.with_columns(is_range=is_range, has_sign=has_sign)
+    if cells.is_empty():
+        return pl.DataFrame(schema=_ANSWER)
+    frame = with_plain(cells)
+    digits = pl.col("plain").str.contains(_DIGITS)
+    simple, rest = frame.filter(digits), frame.filter(~digits)
+    simple = simple.with_columns(value=pl.col("plain").cast(pl.Float64, strict=False))
+    return pl.concat([_answer(simple), _spelled(rest, field, qualified)])
 
-    dots, commas = _convention(frame, field)
-    first, first_doubt = _numeral("first", dots, commas)
-    second, second_doubt = _numeral("second", dots, commas)
-    scale = pl.col("scale").replace_strict(SCALES, default=None, return_dtype=pl.Float64)
-    # Scaling leaves float noise (2.3 x 10^6), which a sixth decimal hides.
-    scaled = [pl.when(scale.is_not_null()).then((number * scale).round(6)).otherwise(number) for number in (first, second)]
-    frame = frame.with_columns(first_value=scaled[0], second_value=scaled[1], doubt=first_doubt | (second_doubt.fill_null(False) & is_range))
 
-    mark = pl.col("qualifier").replace_strict(QUALIFIERS, default=None, return_dtype=pl.String)
-    signed = pl.when(pl.col("sign") == "-").then(-pl.col("first_value")).otherwise(pl.col("first_value"))
-    refused = pl.col("first").is_null() | (has_sign & scale.is_not_null())
-    if field is _Field.INTEGER:
-        refused |= has_sign
-    # 'từ 3 đến 4': 'từ' opens the range there and bounds nothing by itself.
-    mark = pl.when(is_range & (mark == ">=")).then(None).otherwise(mark)
-    if qualified:
-        refused |= is_range & (
-            (pl.col("second_value") < signed) | mark.is_in(["<", "<=", ">"]).fill_null(False) | (pl.col("sign") == "-").fill_null(False)
-        )
-    else:
-        refused |= is_range | mark.is_not_null()
-    frame = frame.with_columns(mark=mark, signed=signed, refused=refused.fill_null(True))
-
-    nothing = pl.col("plain").str.contains(_NOTHING)
-    zero = pl.lit(False)
-    if field is _Field.INTEGER:
-        zero = pl.col("plain").str.contains(_NOTHING_AROSE) | pl.col("plain").str.contains(_NONE)
-    else:
-        # A rate or a quantity of what did not arise is no figure; a bare 'không' may be a zero or a refusal.
-        nothing |= pl.col("plain").str.contains(_NOTHING_AROSE)
-    number = pl.when(~pl.col("refused") & pl.col("signed").is_finite()).then(pl.col("signed"))
-    finite_range = pl.col("is_range") & number.is_not_null() & pl.col("second_value").is_finite()
-    value = pl.when(zero).then(pl.lit(0.0)).when(~pl.col("is_range")).then(number)
-    low = pl.when(finite_range | pl.col("mark").is_in([">", ">="])).then(number)
-    high = pl.when(finite_range).then(pl.col("second_value")).when(pl.col("mark").is_in(["<", "<="])).then(number)
-    understood = value.is_not_null() | finite_range
-    code = (
-        pl.when(nothing | zero)
-        .then(None)
-        .when(pl.col("doubt") & ~pl.col("refused"))
-        .then(pl.lit(NUMBER_AMBIGUOUS))
-        .when(~understood)
-        .then(pl.lit(BAD_NUMBER))
+def _spelled(frame: pl.DataFrame, field: _Field, qualified: bool) -> pl.DataFrame:
+    """Text that is more than digits. Steps are columns of their own: nested expressions would be computed over and over."""
+    if frame.is_empty():
+        return pl.DataFrame(schema=_ANSWER)
+    frame = frame.with_columns(parts=pl.col("plain").str.extract_groups(_GRAMMAR)).unnest("parts")
+    numerals = _numerals(frame, field)
+    for end in ("first", "second"):
+        frame = frame.join(numerals.rename({"numeral": end, "number": f"{end}_number", "doubt": f"{end}_doubt"}), on=end, how="left")
+    factor = pl.col("scale").replace_strict(SCALES, default=None, return_dtype=pl.Float64)
+    frame = frame.with_columns(
+        is_range=pl.col("second").is_not_null(),
+        has_sign=pl.any_horizontal(pl.col("pct", "first_pct").is_not_null()),
+        minus=(pl.col("sign") == "-").fill_null(False),
+        factor=factor,
+        mark=pl.col("qualifier").replace_strict(QUALIFIERS, default=None, return_dtype=pl.String),
+        doubt=pl.any_horizontal(pl.col("first_doubt", "second_doubt").fill_null(False)),
     )
-    return frame.with_columns(
-        value=pl.when(~nothing).then(value),
-        code=code,
-        value_low=low,
-        value_high=high,
-        qualifier=pl.when(number.is_not_null()).then(pl.col("mark")),
-        has_sign=pl.col("has_sign").fill_null(False),
-    ).select(_SHAPE)
+    # Scaling leaves float noise (2.3 x 10^6), which a sixth decimal hides.
+    scaled = (pl.when(pl.col("factor").is_null()).then(end).otherwise((end * pl.col("factor")).round(6)) for end in _ENDS)
+    frame = frame.with_columns(scaled).with_columns(
+        number=pl.when("minus").then(-pl.col("first_number")).otherwise("first_number"),
+        # 'từ 3 đến 4': 'từ' opens the range there and bounds nothing by itself.
+        mark=pl.when(~(pl.col("is_range") & (pl.col("mark") == ">=").fill_null(False))).then("mark"),
+    )
+    refused = pl.col("first").is_null() | (pl.col("has_sign") & pl.col("factor").is_not_null())
+    if field is _Field.INTEGER:
+        refused |= pl.col("has_sign")
+    if qualified:
+        falling = (pl.col("second_number") < pl.col("number")).fill_null(False)
+        refused |= pl.col("is_range") & (falling | pl.col("minus") | pl.col("mark").is_in(["<", "<=", ">"]).fill_null(False))
+    else:
+        refused |= pl.col("is_range") | pl.col("mark").is_not_null()
+
+    arose_not, none = pl.col("plain").str.contains(_NOTHING_AROSE), pl.col("plain").str.contains(_NONE)
+    # A rate or a quantity of what did not arise is no figure; a bare 'không' there may be a zero or a refusal.
+    zero = arose_not | none if field is _Field.INTEGER else pl.lit(False)
+    nothing = pl.col("plain").str.contains(NOTHING) | (pl.col("plain") == "x") | (pl.lit(False) if field is _Field.INTEGER else arose_not)
+    frame = frame.with_columns(refused=refused, zero=zero, nothing=nothing).with_columns(
+        number=pl.when(~pl.col("refused") & ~pl.col("nothing") & pl.col("number").is_finite()).then("number"),
+    )
+    is_range = pl.col("is_range") & pl.col("number").is_not_null() & pl.col("second_number").is_finite()
+    frame = frame.with_columns(
+        value=pl.when("zero").then(pl.lit(0.0)).when(~pl.col("is_range")).then("number"),
+        value_low=pl.when(is_range | pl.col("mark").is_in([">", ">="])).then("number"),
+        value_high=pl.when(is_range).then("second_number").when(pl.col("mark").is_in(["<", "<="])).then("number"),
+        qualifier=pl.when(pl.col("number").is_not_null()).then("mark"),
+    )
+    unread = pl.all_horizontal(pl.col("value", "value_low").is_null())
+    code = pl.when(pl.col("doubt") & ~pl.col("refused")).then(pl.lit(NUMBER_AMBIGUOUS)).when(unread).then(pl.lit(BAD_NUMBER))
+    return _answer(frame.with_columns(code=pl.when(~pl.col("nothing") & ~pl.col("zero")).then(code)))
 
 
 class _Reading(Enum):
@@ -195,12 +208,45 @@ class _Reading(Enum):
     UNREADABLE = auto()
 
 
-def _convention(frame: pl.DataFrame, field: _Field) -> tuple[_Reading, _Reading]:
+def _numerals(frame: pl.DataFrame, field: _Field) -> pl.DataFrame:
+    """The different numerals of the column with their value as Float64 and whether that reading is in doubt."""
+    numerals = pl.DataFrame({"numeral": pl.concat([frame["first"], frame["second"]]).drop_nulls().unique()})
+    shape = pl.lit(None, pl.String)
+    for name, pattern in reversed(_SHAPES.items()):
+        shape = pl.when(pl.col("numeral").str.contains(pattern)).then(pl.lit(name)).otherwise(shape)
+    tight = pl.col("numeral").str.replace_all(" ", "", literal=True)
+    numerals = numerals.with_columns(
+        shape=shape,
+        dot_point=tight.str.replace_all(",", "", literal=True),
+        comma_point=tight.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True),
+        no_marks=tight.str.replace_all("[.,]", ""),
+    )
+    dots, commas = _convention(numerals, field)
+    shape = pl.col("shape")
+    machine = (
+        pl.when(shape == "either dot")
+        .then(_read(dots, "dot_point"))
+        .when(shape == "either comma")
+        .then(_read(commas, "comma_point"))
+        .when(shape.is_in(_VIETNAMESE))
+        .then("comma_point")
+        .when(shape.is_in([*_FOREIGN, "plain"]))
+        .then("dot_point")
+    )
+    doubted = [name for name, reading in (("either dot", dots), ("either comma", commas)) if reading not in (_Reading.THOUSANDS, _Reading.DECIMAL)]
+    return numerals.select("numeral", number=machine.cast(pl.Float64, strict=False), doubt=shape.is_in(doubted).fill_null(False))
+
+
+def _read(reading: _Reading, decimal: str) -> pl.Expr:
+    if reading in (_Reading.THOUSANDS, _Reading.THOUSANDS_DOUBTED):
+        return pl.col("no_marks")
+    return pl.col(decimal) if reading in (_Reading.DECIMAL, _Reading.DECIMAL_DOUBTED) else pl.lit(None, pl.String)
+
+
+def _convention(numerals: pl.DataFrame, field: _Field) -> tuple[_Reading, _Reading]:
     """How the column's doubtful dots and doubtful commas are to be read, by what its other cells show."""
-    numerals = pl.concat([frame["first"], frame["second"]]).drop_nulls().str.strip_chars(" ")
-    either_dot, either_comma = numerals.str.contains(_EITHER_DOT), numerals.str.contains(_EITHER_COMMA)
-    vietnamese = _any(numerals, _DOT_GROUPS, _DOT_GROUPS_COMMA, _SPACED_COMMA) or bool((numerals.str.contains(_ONE_COMMA) & ~either_comma).any())
-    foreign = _any(numerals, _COMMA_GROUPS, _COMMA_GROUPS_DOT, _SPACED_DOT) or bool((numerals.str.contains(_ONE_DOT) & ~either_dot).any())
+    shapes = set(numerals["shape"])
+    vietnamese, foreign = bool(shapes & set(_VIETNAMESE)), bool(shapes & set(_FOREIGN))
     if vietnamese and foreign:
         return _Reading.UNREADABLE, _Reading.UNREADABLE
     if vietnamese:
@@ -209,64 +255,14 @@ def _convention(frame: pl.DataFrame, field: _Field) -> tuple[_Reading, _Reading]
         return _Reading.DECIMAL, _Reading.THOUSANDS
     if field is _Field.INTEGER:
         # No count has decimals: '1,234' can only mean thousands, and says so of '1,000' beside it. Alone, '1,000' may be one.
-        whole = bool((either_comma & ~numerals.str.ends_with(",000")).any())
-        both = whole and bool(either_dot.any())
-        return (
-            (_Reading.UNREADABLE, _Reading.UNREADABLE)
-            if both
-            else (
-                _Reading.THOUSANDS,
-                _Reading.THOUSANDS_DOUBTED if whole else _Reading.UNREADABLE,
-            )
-        )
+        commas = numerals.filter(pl.col("shape") == "either comma")["numeral"]
+        if commas.str.ends_with(",000").all():
+            return _Reading.THOUSANDS, _Reading.UNREADABLE
+        return (_Reading.UNREADABLE, _Reading.UNREADABLE) if "either dot" in shapes else (_Reading.THOUSANDS, _Reading.THOUSANDS_DOUBTED)
     if field is _Field.NUMBER:
         return _Reading.THOUSANDS_DOUBTED, _Reading.DECIMAL_DOUBTED
     # A percent of a thousand and more is as unlikely as three decimals: '39.980' is read neither way, '39,980' in the country's own.
     return _Reading.UNREADABLE, _Reading.DECIMAL
-
-
-def _any(numerals: pl.Series, *patterns: str) -> bool:
-    return any(numerals.str.contains(pattern).any() for pattern in patterns)
-
-
-def _numeral(name: str, dots: _Reading, commas: _Reading) -> tuple[pl.Expr, pl.Expr]:
-    """The value of a numeral column as Float64, and whether its reading is in doubt."""
-    numeral = pl.col(name).str.strip_chars(" ")
-    tight = numeral.str.replace_all(" ", "", literal=True)
-    no_dots = tight.str.replace_all(".", "", literal=True)
-    no_commas = tight.str.replace_all(",", "", literal=True)
-    comma_as_point = no_dots.str.replace(",", ".", literal=True)
-    comma_point = tight.str.replace(",", ".", literal=True)
-
-    def read(reading: _Reading, thousands: pl.Expr, decimal: pl.Expr) -> pl.Expr:
-        if reading in (_Reading.THOUSANDS, _Reading.THOUSANDS_DOUBTED):
-            return thousands
-        return decimal if reading in (_Reading.DECIMAL, _Reading.DECIMAL_DOUBTED) else pl.lit(None, pl.String)
-
-    def doubted(reading: _Reading) -> bool:
-        return reading in (_Reading.THOUSANDS_DOUBTED, _Reading.DECIMAL_DOUBTED, _Reading.UNREADABLE)
-
-    either_dot, either_comma = numeral.str.contains(_EITHER_DOT), numeral.str.contains(_EITHER_COMMA)
-    machine = (
-        pl.when(numeral.str.contains(_PLAIN) | numeral.str.contains(_SPACED) | numeral.str.contains(_SPACED_DOT))
-        .then(tight)
-        .when(numeral.str.contains(_SPACED_COMMA))
-        .then(comma_point)
-        .when(either_dot)
-        .then(read(dots, no_dots, tight))
-        .when(either_comma)
-        .then(read(commas, no_commas, comma_point))
-        .when(numeral.str.contains(_DOT_GROUPS) | numeral.str.contains(_DOT_GROUPS_COMMA))
-        .then(comma_as_point)
-        .when(numeral.str.contains(_COMMA_GROUPS) | numeral.str.contains(_COMMA_GROUPS_DOT))
-        .then(no_commas)
-        .when(numeral.str.contains(_ONE_DOT))
-        .then(tight)
-        .when(numeral.str.contains(_ONE_COMMA))
-        .then(comma_point)
-    )
-    doubt = (either_dot & pl.lit(doubted(dots))) | (either_comma & pl.lit(doubted(commas)))
-    return machine.cast(pl.Float64, strict=False), doubt
 
 
 def _fractions(answers: pl.DataFrame) -> pl.DataFrame:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from pipelines.grid import Kind
+from pipelines.vietnamese.fold import light_expr
 from schemas import issues
 
+NOTHING = r"^(?:[-_./… ]*|null|n/a)$"
+"""What senders write into a cell to say that it is empty, in the form that `with_plain` gives."""
 CELL_ERROR = issues.CELL_ERROR.code
 FORMULA_UNCACHED = issues.FORMULA_UNCACHED.code
 
@@ -35,6 +38,13 @@ def spread(answers: pl.DataFrame, text: pl.Series, kind: pl.Series, extras: tupl
         codes=column["code"].cast(pl.String).alias("codes"),
         extras={name: column[name] for name in extras},
     )
+
+
+def with_plain(cells: pl.DataFrame) -> pl.DataFrame:
+    """Adds `plain`: the text as `light` gives it, every dash as '-'. Columns of plain ASCII, as most figures and dates are, take the short way."""
+    if cells["text"].str.contains(r"[^\x20-\x7e]").any():
+        return cells.with_columns(plain=light_expr(pl.col("text")).str.replace_all(r"[–—−‐‑]", "-"))
+    return cells.with_columns(plain=pl.col("text").str.to_lowercase().str.strip_chars(" ").str.replace_all(r"  +", " "))
 
 
 def is_kind(*kinds: Kind) -> pl.Expr:
