@@ -34,9 +34,9 @@ class IndicatorRow:
 _SHARES = (
     ("I17", "Tỷ lệ TTHC đủ điều kiện được cung cấp trực tuyến", 100, (78, 100)),
     ("I18", "Tỷ lệ hồ sơ được xử lý trực tuyến", 80, (35, 88)),
-    ("I20", "Tỷ lệ hồ sơ gắn với số định danh cá nhân", 100, (70, 100)),
-    ("CT.01", "Tỷ lệ lãnh đạo sử dụng chữ ký số cá nhân", 100, (82, 100)),
-    ("CT.02", "Tỷ lệ cán bộ, công chức xử lý công việc trên môi trường mạng", 100, (75, 100)),
+    ("I20", "Tỷ lệ hồ sơ TTHC có gắn định danh cá nhân", 100, (70, 100)),
+    ("CT.01", "Tỷ lệ lãnh đạo được cấp chứng thư số và ký số văn bản", 100, (82, 100)),
+    ("I44", "Tỷ lệ lãnh đạo, cán bộ, công chức xử lý công việc trên môi trường mạng và dùng chữ ký số", 100, (75, 100)),
     ("CT.03", "Tỷ lệ văn bản điện tử được ký số", 100, (90, 100)),
     ("CT.04", "Tỷ lệ kết quả giải quyết TTHC được cấp bản điện tử", 100, (40, 98)),
     ("CT.05", "Tỷ lệ hồ sơ được số hóa khi tiếp nhận", 80, (45, 97)),
@@ -48,28 +48,28 @@ _NUMBERS = (
     ("I16", "Số tin, bài tuyên truyền về Nghị quyết 57", "Tin, bài", None, (140, 6200)),
 )
 _PROVINCIAL = (
-    ("I19", "Tỷ lệ người dân trưởng thành sử dụng dịch vụ công trực tuyến", 40, (18, 52)),
+    ("I19", "Tỷ lệ người trưởng thành sử dụng dịch vụ công trực tuyến", 40, (18, 52)),
     ("CT.09", "Tỷ lệ chi ngân sách cho khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số", 3, (1, 4)),
     ("CT.10", "Tỷ lệ xã, phường được phủ sóng 5G", 60, (12, 80)),
 )
 _OWN: dict[str, tuple[tuple[str, str, str, float | int | str, float | int | None], ...]] = {
     "BNNMT": (
-        ("I09", "Tỷ lệ dữ liệu của ngành được số hóa", "%", "3-4 %", None),
-        ("I10", "Số thửa đất đã đồng bộ về cơ sở dữ liệu quốc gia", "Thửa", "~ 55.000.000", None),
+        ("I09", "Tỷ lệ số hóa dữ liệu của Bộ Nông nghiệp và Môi trường", "%", "3-4 %", None),
+        ("I10", "Số thửa đất đã đồng bộ về hệ thống trung ương", "Thửa", "~ 55.000.000", None),
         ("I11", "Số thửa đất đã xác định được người sử dụng", "Thửa", "> 30.000.000", None),
     ),
     "BCA": (
-        ("I22", "Số TTHC được cắt giảm nhờ VNeID", "TTHC", 211, 324),
-        ("I23", "Số dịch vụ công trên VNeID", "Dịch vụ", 36, 40),
-        ("I24", "Số cơ sở dữ liệu đã triển khai", "CSDL", 47, 116),
+        ("I22", "Số TTHC được cắt giảm, đơn giản hóa nhờ giấy tờ tích hợp trên VNeID", "TTHC", 211, 324),
+        ("I23", "Số tiện ích trên VNeID hoàn thành sớm", "Tiện ích", 36, 40),
+        ("I24", "Số cơ sở dữ liệu quốc gia, chuyên ngành được triển khai", "CSDL", 47, 116),
     ),
     "BKHCN": (
-        ("I28", "Số trạm thu phát sóng 5G", "Trạm", 16350, None),
-        ("I35", "Số giấy chứng nhận đăng ký kết quả nghiên cứu", "Giấy", 1104, None),
+        ("I28", "Số trạm 5G đã lắp đặt", "Trạm", 16350, None),
+        ("I35", "Số giấy chứng nhận kết quả nghiên cứu được cấp", "Giấy", 1104, None),
     ),
-    "NHNN": (("I39", "Tỷ lệ người tiêu dùng thanh toán điện tử hằng ngày tại đô thị lớn", "%", 70.5, None),),
-    "BXD": (("I40", "Số chuyến bay làm thủ tục bằng sinh trắc học", "Chuyến bay", "~ 5.000", None),),
-    "BCT": (("I41", "Tăng trưởng thương mại điện tử", "%", "22-25 %", None),),
+    "NHNN": (("I39", "Tỷ lệ người tiêu dùng ở các thành phố lớn thanh toán điện tử hằng ngày", "%", 70.5, None),),
+    "BXD": (("I40", "Số chuyến bay sử dụng định danh sinh trắc học khi làm thủ tục", "Chuyến bay", "~ 5.000", None),),
+    "BCT": (("I41", "Tốc độ tăng trưởng thương mại điện tử", "%", "22-25 %", None),),
 }
 _SOURCES = (
     "Hệ thống thông tin giải quyết TTHC",

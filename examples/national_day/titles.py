@@ -148,6 +148,12 @@ GROUPS: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {
 
 _INSTITUTIONS, _OFFICES, _INFRASTRUCTURE = list(GROUPS)[1], list(GROUPS)[4], list(GROUPS)[2]
 
+_OF_A_PROVINCE = {
+    "Xây dựng Nghị định quy định về": ("Trình HĐND ban hành Nghị quyết về", "Nghị quyết HĐND"),
+    "Ban hành Thông tư hướng dẫn về": ("Ban hành Quyết định quy định về", "Quyết định"),
+}
+"""What a province does where a ministry writes decrees and circulars."""
+
 FOR_EVERY_PROVINCE = Title(
     "Hoàn thành số hóa, làm sạch dữ liệu đất đai và kết nối với Cơ sở dữ liệu quốc gia về dân cư tại cấp xã", _OFFICES, "Báo cáo kết quả"
 )
@@ -172,4 +178,6 @@ def maker(agency: Agency, rng: Random) -> Iterator[Title]:
     for turn in range(3):
         for group, thing, first in drawn:
             action, product = GROUPS[group][0][(first + turn) % 3]
+            if not agency.is_central:
+                action, product = _OF_A_PROVINCE.get(action, (action, product))
             yield Title(f"{action} {thing} {rng.choice(scopes)}", group, product)

@@ -114,7 +114,8 @@ class Wording:
 
     def coordinating(self, rng: Random) -> str | None:
         """Who works along, if anybody."""
-        return rng.choice(("; ", ", ")).join(rng.sample(_PARTNERS, rng.randrange(1, 4))) if rng.random() < 0.7 else None
+        others = [partner for partner in _PARTNERS if partner not in self.agency.spellings()]
+        return rng.choice(("; ", ", ")).join(rng.sample(others, rng.randrange(1, 4))) if rng.random() < 0.7 else None
 
     def responsible(self, name: str, rng: Random) -> str:
         """A person with a rank that fits the agency."""
