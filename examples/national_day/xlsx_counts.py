@@ -128,7 +128,7 @@ def counts_sections(report: Report, rows: Sequence[CountRow]) -> list[Page]:
     numbering(page, columns, _FORMULAS)
     for mark, (name, run) in zip("ABC", groupby(rows, key=attrgetter("section")), strict=False):
         members = list(run)
-        page.line(mark, name or "Cấp bộ")
+        page.line(mark, name or ("Cấp bộ" if report.agency.is_central else "Cấp tỉnh"))
         page.body(columns, members)
         total(page, columns, members, NUMBERS, f"Cộng {mark}", dotted)
     total(page, columns, rows, NUMBERS, "Tổng cộng", dotted)
