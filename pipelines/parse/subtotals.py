@@ -1,0 +1,104 @@
+"""Subtotals: rows of a count table that repeat the sum of the rows under them. Counted as records they would double every figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from pipelines import findings
+from pipelines.locate.tables import Table
+from pipelines.parse.numbers import parse_integer
+from pipelines.vietnamese.fold import clean_expr
+from schemas import issues
+from schemas.field import Type
+
+_GROUP_LABEL = r"^(?:[IVX]{1,5}|[A-HK-Z])\s*[.)]?$"
+
+
+def set_subtotals_aside(table: Table) -> tuple[Table, pl.DataFrame]:
+    """Rows labelled I, II, A, B above rows labelled 1, 2, 3 that equal the sum of their block become skipped totals and head their block.
+
+    Gives the table without them and the findings: a group row with numbers that is not its block's sum is SUBTOTAL_DOUBTFUL, which holds the table.
+    """
+    fields = table.plan.fields
+    counts = [one.name for one in table.plan.dataset.fields if one.type is Type.INTEGER and one.name in fields]
+    label = fields.get("row_label")
+    if label is None or not counts or table.row_numbers.is_empty():
+        return table, findings.empty()
+    is_group = table.text.select(clean_expr(pl.col(f"c{label}")).str.contains(_GROUP_LABEL).fill_null(value=False)).to_series()
+    if not is_group.any() or is_group.all():
+        return table, findings.empty()
+    numbers = pl.DataFrame({name: parse_integer(table.text[f"c{fields[name]}"], table.kind[f"c{fields[name]}"]).values for name in counts})
+    numbers = numbers.with_columns(
+        is_group.alias("is_group"), is_group.cast(pl.Int64).cum_sum().alias("block"), table.row_numbers.alias("row_number")
+    )
+    sums = numbers.filter(~pl.col("is_group")).group_by("block").agg(pl.col(counts).sum(), pl.len().alias("rows"))
+    groups = numbers.filter("is_group").join(sums, on="block", how="left", suffix="_sum")
+    agrees = pl.all_horizontal(pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name}_sum")) for name in counts)
+    judged = groups.with_columns(
+        (pl.col("rows").is_not_null() & agrees.fill_null(value=False)).alias("is_sum"),
+        pl.all_horizontal(pl.col(name).is_null() for name in counts).alias("is_blank"),
+    )
+    doubtful = judged.filter(~pl.col("is_sum") & ~pl.col("is_blank") & pl.col("rows").is_not_null())
+    found = findings.of_frame(doubtful.select("row_number"), issues.SUBTOTAL_DOUBTFUL.code, sheet=table.grid.sheet)
+    aside = judged.filter(pl.col("is_sum") | (pl.col("is_blank") & pl.col("rows").is_not_null())).select(
+        "row_number", pl.when("is_blank").then(pl.lit("section")).otherwise(pl.lit("total")).alias("reason")
+    )
+    if aside.is_empty():
+        return table, found
+    kept = ~table.row_numbers.is_in(aside["row_number"].to_list())
+    names = _block_names(table, is_group)
+    return (
+        replace(
+            table,
+            row_numbers=table.row_numbers.filter(kept),
+            sections=pl.Series("section", names).filter(kept),
+            text=table.text.filter(kept),
+            kind=table.kind.filter(kept),
+            skipped=pl.concat([table.skipped, aside]).sort("row_number"),
+        ),
+        found,
+    )
+
+
+def _block_names(table: Table, is_group: pl.Series) -> pl.Series:
+    """The heading of each row's block: its group row's label and name, else the section already in force."""
+    fields = table.plan.fields
+    label, name = f"c{fields['row_label']}", fields.get("field") or fields.get("agency_name")
+    spoken = clean_expr(pl.col(f"c{name}")) if name else pl.lit(None, pl.String)
+    heading = pl.concat_str([clean_expr(pl.col(label)), spoken], separator=". ", ignore_nulls=True)
+    frame = table.text.select(pl.when(is_group).then(heading).alias("heading").forward_fill())
+    return frame.select(pl.coalesce("heading", table.sections)).to_series()
+
+
+def compare_totals(table: Table, records: pl.DataFrame) -> pl.DataFrame:
+    """TOTAL_MISMATCH findings: a total row's number that is neither the sum of all records nor of one section's."""
+    fields = table.plan.fields
+    counts = [one.name for one in table.plan.dataset.fields if one.type is Type.INTEGER and one.name in fields]
+    rows = table.skipped.filter(pl.col("reason") == "total")["row_number"]
+    if rows.is_empty() or not counts or records.is_empty():
+        return findings.empty()
+    whole = records.select(pl.col(counts).sum())
+    by_section = records.group_by("section").agg(pl.col(counts).sum()) if "section" in records.columns else whole
+    found = []
+    indices = (rows - 1).to_list()
+    for name in counts:
+        column = fields[name]
+        stated = parse_integer(table.grid.text[f"c{column}"][indices], table.grid.kind[f"c{column}"][indices]).values
+        legal = {whole[name][0], *by_section[name].to_list()}
+        for row, value in zip(rows, stated, strict=True):
+            if value is not None and value not in legal:
+                found.append(
+                    {
+                        "code": issues.TOTAL_MISMATCH.code,
+                        "sheet": table.grid.sheet,
+                        "row_number": row,
+                        "column": column,
+                        "header": table.plan.header_of(name),
+                        "field": name,
+                        "value": str(value),
+                        "expected": str(whole[name][0]),
+                    }
+                )
+    return findings.of_rows(found)

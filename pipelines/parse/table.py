@@ -1,0 +1,280 @@
+"""A table's cells to typed records: values, identity, pseudonyms, what no field takes. Refuses only rows that cannot be identified.
+
+Gives frames in the shape of the dataset's records, less what only the submission knows (its id). Judging values by rules is for `validate`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from pipelines import findings
+from pipelines.locate.tables import Table
+from pipelines.match.when import When
+from pipelines.parse.identity import indicator_codes, lead_units, row_agencies, task_codes
+from pipelines.parse.parsed import Parsed
+from pipelines.parse.people import applicant_ids
+from pipelines.parse.task_index import TaskIndex
+from pipelines.parse.values import Spellings, parse_field, parse_text
+from pipelines.registers import Registers
+from pipelines.vietnamese.fold import fold
+from schemas import issues
+from schemas.dataset import Dataset
+from schemas.field import Field, Origin
+from schemas.frames import polars_type
+
+MASK = "•••"
+"""What stands where a personal or unreleased value stood."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What parsing needs of the installation: the registers, the spellings of statuses, and the key of the pseudonyms."""
+
+    registers: Registers
+    spellings: Spellings
+    tasks: TaskIndex
+    released: frozenset[tuple[str, str, str]]
+    """(sender, dataset, folded header) of the extra columns that a steward released; '*' is every sender or dataset."""
+    applicant_key: bytes = field(repr=False)
+
+    def is_released(self, sender: str, dataset: str, header: str) -> bool:
+        """Whether an extra column may be kept as it is."""
+        key = fold(header)
+        return any((who, what, key) in self.released for who in (sender, "*") for what in (dataset, "*"))
+
+
+@dataclass(frozen=True)
+class Records:
+    """A parsed table. `frame` has the record fields (submission_id null) plus `refused`: issue codes that quarantine the row, else null."""
+
+    dataset: Dataset
+    frame: pl.DataFrame
+    findings: pl.DataFrame
+    reported: frozenset[str]
+    """Reported and parsed fields that have a column in the table."""
+
+
+def parse_table(table: Table, reader: Reader, when: When, reported_by: str, agency_code: str | None, delivered_at: dt.datetime) -> Records:
+    """Types every mapped column of `table` and identifies every row. `agency_code` is the table's agency; null where each row names its own."""
+    dataset, plan = table.plan.dataset, table.plan
+    found: list[pl.DataFrame] = []
+    columns: dict[str, pl.Series] = {}
+    cells: dict[str, tuple[pl.Series, pl.Series]] = {
+        name: (table.text[f"c{column}"], table.kind[f"c{column}"]) for name, column in plan.fields.items()
+    }
+
+    for one in dataset.of(Origin.REPORTED):
+        if one.name not in cells:
+            continue
+        parsed = parse_field(one, *cells[one.name], reader.spellings, when.reported_on)
+        columns[one.name] = parsed.values
+        for name, series in parsed.extras.items():
+            if name not in columns and any(other.name == name for other in dataset.fields) and (one.name != "target"):
+                columns[name] = series
+        found.append(_cell_findings(table, one, parsed))
+
+    height = table.row_numbers.len()
+    address = {one: parse_text(*cells[one]).values if one in cells else _blank(height) for one in ("row_label", "agency_name", "agency_given_code")}
+    refused = _blank(height)
+
+    agencies, agency_findings, refused = _agencies(table, address, reader.registers, when.reported_on, agency_code, refused)
+    found.append(agency_findings)
+    columns |= agencies
+
+    identity, identity_findings = _identify(table, dataset, columns, address, reader, when, height)
+    columns |= identity
+    found.append(identity_findings)
+
+    personal = {one.name: table.text[f"c{plan.fields[one.name]}"] for one in dataset.of(Origin.PERSONAL) if one.name in plan.fields}
+    if personal:
+        columns["applicant_id"] = applicant_ids(pl.DataFrame(personal), reader.applicant_key)
+
+    lineage = {
+        "reported_by": pl.repeat(reported_by, height, dtype=pl.String, eager=True),
+        "reported_on": pl.repeat(when.reported_on, height, dtype=pl.Date, eager=True),
+        "delivered_at": pl.repeat(delivered_at, height, dtype=pl.Datetime("us"), eager=True),
+        "sheet": pl.repeat(table.grid.sheet, height, dtype=pl.String, eager=True),
+        "row_number": table.row_numbers,
+        "extra": _extra(table, reader, reported_by),
+    }
+    columns |= lineage
+    frame = pl.DataFrame(
+        {one.name: columns.get(one.name, _blank(height)).cast(polars_type(one.type)).alias(one.name) for one in dataset.record_fields}
+    )
+    missing = _missing_key(dataset, frame)
+    refused = _refuse(refused, missing, issues.MISSING_KEY.code)
+    found.append(_row_findings(table, missing, issues.MISSING_KEY.code, field=_key_title(dataset)))
+    reported = frozenset(columns) - {"extra"}
+    return Records(dataset, frame.with_columns(refused.alias("refused")), findings.together(found), reported & {one.name for one in dataset.fields})
+
+
+def _blank(height: int) -> pl.Series:
+    return pl.repeat(None, height, dtype=pl.String, eager=True)
+
+
+def _refuse(refused: pl.Series, where: pl.Series, code: str) -> pl.Series:
+    return (
+        pl.DataFrame({"refused": refused, "where": where})
+        .select(pl.when("where").then(pl.concat_str("refused", pl.lit(code), separator=",", ignore_nulls=True)).otherwise("refused"))
+        .to_series()
+        .alias("refused")
+    )
+
+
+def _cell_findings(table: Table, one: Field, parsed: Parsed) -> pl.DataFrame:
+    """A finding for each cell that its parser doubts; of a personal column the value is masked."""
+    if parsed.codes.null_count() == parsed.codes.len():
+        return findings.empty()
+    column = table.plan.fields[one.name]
+    frame = pl.DataFrame({"row_number": table.row_numbers, "code": parsed.codes, "value": table.text[f"c{column}"]}).filter(
+        pl.col("code").is_not_null()
+    )
+    return findings.of_frame(frame, sheet=table.grid.sheet, column=column, header=table.plan.header_of(one.name), field=one.name)
+
+
+def _row_findings(
+    table: Table, where: pl.Series, code: str, *, field: str | None = None, value: pl.Series | None = None, column: int | None = None
+) -> pl.DataFrame:
+    if not where.any():
+        return findings.empty()
+    frame = pl.DataFrame({"row_number": table.row_numbers, "value": value if value is not None else _blank(where.len())}).filter(where)
+    return findings.of_frame(frame, code, sheet=table.grid.sheet, field=field, column=column, header=table.plan.header_of(field) if field else None)
+
+
+def _agencies(
+    table: Table, address: dict[str, pl.Series], registers: Registers, on: dt.date, agency_code: str | None, refused: pl.Series
+) -> tuple[dict[str, pl.Series], pl.DataFrame, pl.Series]:
+    """Each row's agency: its own cells where the table names agencies, else the table's. Rows whose agency is unknown are refused."""
+    height = table.row_numbers.len()
+    if not names_agencies(table, registers, on):
+        return {"agency_code": pl.repeat(agency_code, height, dtype=pl.String, eager=True)}, findings.empty(), refused
+    hits = row_agencies(address["agency_name"], address["agency_given_code"], registers, on)
+    spoken = pl.DataFrame(address).select(pl.coalesce("agency_name", "agency_given_code")).to_series()
+    column = table.plan.fields.get("agency_name", table.plan.fields.get("agency_given_code"))
+    mismatch = hits["is_mismatch"]
+    own = spoken.is_null() & (agency_code is not None)
+    codes = hits.select(pl.when(own).then(pl.lit(agency_code, pl.String)).otherwise("agency_code")).to_series()
+    unknown = codes.is_null() & ~mismatch
+    field = "agency_name" if "agency_name" in table.plan.fields else "agency_given_code"
+    found = findings.together(
+        [
+            _row_findings(table, mismatch, issues.CODE_NAME_MISMATCH.code, field=field, value=spoken, column=column),
+            _row_findings(table, unknown, issues.ROW_AGENCY_UNKNOWN.code, field=field, value=spoken, column=column),
+            _row_findings(table, hits["is_legacy"].fill_null(value=False), issues.LEGACY_AGENCY.code, field=field, value=spoken, column=column),
+        ]
+    )
+    refused = _refuse(_refuse(refused, mismatch, issues.CODE_NAME_MISMATCH.code), unknown, issues.ROW_AGENCY_UNKNOWN.code)
+    return {"agency_code": codes, "unit_code": hits["unit_code"]}, found, refused
+
+
+def names_agencies(table: Table, registers: Registers, on: dt.date) -> bool:
+    """Whether the table's agency column names agencies: at least one of its first distinct values is one. Else it lists units of one agency."""
+    for name in ("agency_name", "agency_given_code"):
+        column = table.plan.fields.get(name)
+        if column is None:
+            continue
+        values = parse_text(table.text[f"c{column}"], table.kind[f"c{column}"]).values.drop_nulls().unique(maintain_order=True).head(200)
+        for value in values:
+            if registers.agency_of_code(value, on) if name == "agency_given_code" else registers.agency_of_name(value, on):
+                return True
+    return False
+
+
+def _identify(
+    table: Table, dataset: Dataset, columns: dict[str, pl.Series], address: dict[str, pl.Series], reader: Reader, when: When, height: int
+) -> tuple[dict[str, pl.Series], pl.DataFrame]:
+    def given(name: str) -> pl.Series:
+        return columns.get(name, _blank(height))
+
+    registers = reader.registers
+    made: dict[str, pl.Series] = {}
+    found: list[pl.DataFrame] = []
+    period_from = pl.repeat(when.period_from, height, dtype=pl.Date, eager=True)
+    period_to = pl.repeat(when.period_to or when.reported_on, height, dtype=pl.Date, eager=True)
+    match dataset.name:
+        case "tasks":
+            document = pl.Series(given("source_document"))
+            codes = task_codes(given("task_code"), document, address["row_label"], given("title"), registers, reader.tasks)
+            made["task_code"], made["task_code_kind"] = codes["task_code"], codes["task_code_kind"].fill_null("derived")
+            made["acceptance"] = given("acceptance").fill_null("none")
+            if "lead_text" in columns:
+                made["lead_unit"] = lead_units(columns["lead_text"], registers, when.reported_on)
+            if "group_name" not in columns:
+                made["group_name"] = table.sections
+            found.append(_row_findings(table, codes["is_near_tie"], issues.TASK_MATCH_AMBIGUOUS.code, field="title", value=given("title")))
+            if "lead_unit" in made:
+                agency = columns["agency_code"]
+                elsewhere = (made["lead_unit"].is_not_null() & agency.is_not_null() & (made["lead_unit"] != agency)).fill_null(value=False)
+                found.append(
+                    _row_findings(
+                        table,
+                        elsewhere,
+                        issues.SCOPE_MISMATCH.code,
+                        field="lead_text",
+                        value=columns["lead_text"],
+                        column=table.plan.fields["lead_text"],
+                    )
+                )
+        case "indicators":
+            codes = indicator_codes(given("indicator_code"), given("indicator_name"), registers)
+            made |= {"indicator_code": codes["indicator_code"], "period_from": period_from, "period_to": period_to}
+            spoken = pl.DataFrame({"c": given("indicator_code"), "n": given("indicator_name")}).select(pl.coalesce("c", "n")).to_series()
+            found.append(_row_findings(table, ~codes["is_known"], issues.INDICATOR_UNKNOWN.code, field="indicator_code", value=spoken))
+        case "dossier_counts":
+            made |= {"period_from": period_from, "period_to": period_to}
+            unit = address["agency_name"] if not names_agencies(table, registers, when.reported_on) else _blank(height)
+            made["field"] = pl.DataFrame({"field": given("field"), "unit": unit}).select(pl.coalesce("field", "unit").fill_null("")).to_series()
+            made["section"] = (
+                pl.DataFrame({"section": given("section"), "heading": table.sections})
+                .select(pl.coalesce("section", "heading").fill_null(""))
+                .to_series()
+            )
+        case "dossiers":
+            made["dossier_code"] = given("dossier_code").str.to_uppercase().str.replace_all(r"\s+", "")
+    return made, findings.together(found)
+
+
+def _missing_key(dataset: Dataset, frame: pl.DataFrame) -> pl.Series:
+    """Rows that cannot be identified; of counts those that count nothing at all."""
+    if dataset.name == "dossier_counts":
+        counts = [one.name for one in dataset.of(Origin.REPORTED) if one.type.value in ("integer", "percent")]
+        return frame.select(pl.all_horizontal(pl.col(name).is_null() for name in counts)).to_series()
+    return frame[dataset.key[0]].is_null()
+
+
+def _key_title(dataset: Dataset) -> str:
+    return {"tasks": "task_code", "dossiers": "dossier_code", "indicators": "indicator_code", "dossier_counts": "received_total"}[dataset.name]
+
+
+def _extra(table: Table, reader: Reader, reported_by: str) -> pl.Series:
+    """Columns that no field takes, as JSON by header; masked unless a steward released the header for this sender."""
+    taken = set(table.plan.fields.values())
+    others = {one.column: one.header for one in table.plan.columns if one.column not in taken}
+    height = table.row_numbers.len()
+    if not others or not height:
+        return _blank(height)
+    names: dict[str, int] = {}
+    fields = []
+    for column, header in others.items():
+        names[header] = names.get(header, 0) + 1
+        key = header if names[header] == 1 else f"{header} ({names[header]})"
+        cell = pl.col(f"c{column}")
+        shown = cell if reader.is_released(reported_by, table.plan.dataset.name, header) else pl.when(cell.is_not_null()).then(pl.lit(MASK))
+        fields.append(shown.alias(key))
+    return table.text.select(pl.struct(fields).struct.json_encode()).to_series()
+
+
+def raw_rows(table: Table, reader: Reader, reported_by: str) -> pl.Series:
+    """Every record row as written, JSON by header; personal cells and unreleased columns masked. Kept for refused rows."""
+    personal = {one.name for one in table.plan.dataset.of(Origin.PERSONAL)}
+    fields, names = [], dict[str, int]()
+    for one in table.plan.columns:
+        names[one.header] = names.get(one.header, 0) + 1
+        key = one.header if names[one.header] == 1 else f"{one.header} ({names[one.header]})"
+        cell = pl.col(f"c{one.column}")
+        hidden = one.field in personal or (one.field is None and not reader.is_released(reported_by, table.plan.dataset.name, one.header))
+        fields.append((pl.when(cell.is_not_null()).then(pl.lit(MASK)) if hidden else cell).alias(key))
+    return table.text.select(pl.struct(fields).struct.json_encode()).to_series()
