@@ -80,12 +80,15 @@ class Table:
 
     @property
     def full_name(self) -> str:
+        """Schema and name, as SQL says it."""
         return f"{self.schema}.{self.name}"
 
     @property
     def comment(self) -> str:
+        """The table's COMMENT: Vietnamese title, English title, grain."""
         return f"{self.title_vi} / {self.title_en}. {self.grain}"
 
     @property
     def names(self) -> tuple[str, ...]:
+        """Column names in declared order."""
         return tuple(field.name for field in self.fields)

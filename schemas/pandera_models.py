@@ -22,14 +22,21 @@ if TYPE_CHECKING:
 
 
 def _value_checks(field: Field) -> list[pa.Check]:
-    checks = []
+    """Checks of one column. Written as expressions: pandera's built-in checks would be reported under their own names."""
     if field.type is Type.PERCENT and field.minimum is not None and field.maximum is not None:
-        checks.append(pa.Check.in_range(field.minimum, field.maximum, name="PCT_OUT_OF_RANGE"))
-    elif field.minimum is not None:
-        checks.append(pa.Check.greater_than_or_equal_to(field.minimum, name="NEGATIVE"))
+        return [_column_check("PCT_OUT_OF_RANGE", pl.col(field.name).is_between(field.minimum, field.maximum))]
+    if field.minimum is not None:
+        return [_column_check("NEGATIVE", pl.col(field.name) >= field.minimum)]
     if field.allowed:
-        checks.append(pa.Check.isin(list(field.allowed), name="VALUE_UNKNOWN"))
-    return checks
+        return [_column_check("VALUE_UNKNOWN", pl.col(field.name).is_in(field.allowed))]
+    return []
+
+
+def _column_check(name: str, holds: pl.Expr) -> pa.Check:
+    def judge(data: PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(holds.fill_null(value=True))
+
+    return pa.Check(judge, name=name)
 
 
 def _row_check(rule: Rule) -> pa.Check:

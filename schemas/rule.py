@@ -74,4 +74,5 @@ class Rule:
 
     @property
     def id(self) -> str:
+        """The issue code is the rule's id."""
         return self.issue.code

@@ -1,0 +1,243 @@
+"""Intake: every delivery that has no outcome yet goes from its archived bytes to a stored, recorded outcome. One delivery's trouble stays its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipelines.archive import Archive
+from pipelines.clock import local_now
+from pipelines.digest import READER_VERSION, Digest, Sent, Terms, digest
+from pipelines.home import Home
+from pipelines.ledger import Delivery, Outcome, Reading, Submission, TableRead
+from pipelines.parse.table import Reader
+from pipelines.parse.task_index import TaskIndex
+from pipelines.parse.values import Spellings
+from pipelines.registers import Registers
+from pipelines.stopwatch import Stopwatch
+from pipelines.store import store
+from pipelines.vocabulary import Vocabulary
+from schemas import issues
+from schemas.contract import DATASETS, VERSION, ddl
+
+if TYPE_CHECKING:
+    from pipelines.ledger import Ledger
+
+BATCH = 20
+"""Deliveries whose outcomes are recorded in one transaction; a crash reads at most these again."""
+
+
+@dataclass(frozen=True)
+class IntakeResult:
+    """What an intake did: statuses of the deliveries it took, and the series that it touched."""
+
+    statuses: dict[str, str]
+    touched_series: frozenset[str]
+    faults: tuple[str, ...]
+    """Deliveries that broke inside us."""
+
+
+def make_reader(registers: Registers, applicant_key: bytes) -> Reader:
+    """The reader of a run, from the registers."""
+    return Reader(registers, _spellings(registers), TaskIndex(registers), _released(registers), applicant_key)
+
+
+def make_vocabulary(registers: Registers) -> Vocabulary:
+    """The vocabulary of a run, from the register of column synonyms."""
+    return Vocabulary(registers.synonyms.select("sender", "form", "dataset", "field", "path").iter_rows())
+
+
+def _spellings(registers: Registers) -> Spellings:
+    from pipelines.parse.statuses import TaskStatus
+
+    states: dict[str, TaskStatus] = {}
+    enumerations: dict[str, dict[str, str]] = defaultdict(dict)
+    rows = registers.status_synonyms.select("dataset", "field", "text_key", "value", "acceptance").iter_rows()
+    for dataset, field, key, value, acceptance in rows:
+        if dataset == "tasks":
+            states[key] = TaskStatus(value or None, acceptance or "none")
+        else:
+            enumerations["dossier_status" if field == "status" else field][key] = value
+    return Spellings(states, enumerations)
+
+
+def _released(registers: Registers) -> frozenset[tuple[str, str, str]]:
+    return frozenset(registers.released_headers.select("sender", "dataset", "header_key").iter_rows())
+
+
+def reading_id(registers: Registers) -> str:
+    """Names the way of reading: the reader's and datasets' versions, the config and the schema. Another reading gives new files beside the old."""
+    versions = "|".join(dataset.version_tag for dataset in DATASETS.values())
+    return hashlib.sha256(f"{READER_VERSION}|{versions}|{registers.content_hash}|{VERSION}".encode()).hexdigest()[:10]
+
+
+def schema_hash() -> str:
+    """The hash of the public contract."""
+    return hashlib.sha256(ddl().encode()).hexdigest()[:16]
+
+
+def take_in(
+    home: Home,
+    ledger: Ledger,
+    registers: Registers,
+    reader: Reader,
+    vocabulary: Vocabulary,
+    *,
+    earliest_on: dt.date,
+    undated_hour: int,
+    watch: Stopwatch,
+    progress: Callable[[int, int], None] | None = None,
+) -> IntakeResult:
+    """Digests, stores and records every pending delivery, in intake order. Reading a delivery never raises; a full disk or a lost archive does."""
+    pending = ledger.deliveries_pending()
+    statuses: dict[str, str] = {}
+    touched: set[str] = set()
+    faults: list[str] = []
+    if not pending:
+        return IntakeResult(statuses, frozenset(), ())
+    reading = reading_id(registers)
+    shape = schema_hash()
+    earlier = _Earlier(ledger)
+    archive = Archive(home.archive)
+    batch: list[Outcome] = []
+    for done, delivery in enumerate(pending, start=1):
+        outcome = _outcome(home, archive, delivery, reading, registers, reader, vocabulary, earliest_on, undated_hour, earlier, shape, watch)
+        earlier.add(delivery, outcome)
+        batch.append(outcome)
+        statuses[delivery.delivery_id] = outcome.status
+        touched |= {one.series for one in outcome.submissions}
+        if outcome.reason and outcome.reason == issues.INTERNAL_FAULT.message_vi:
+            faults.append(delivery.delivery_id)
+        if len(batch) == BATCH or done == len(pending):
+            with watch.stage("ledger"):
+                ledger.record_outcome(*batch)
+            batch.clear()
+        if progress is not None:
+            progress(done, len(pending))
+    return IntakeResult(statuses, frozenset(touched), tuple(faults))
+
+
+class _Earlier:
+    """What earlier deliveries of the same bytes said, to know a duplicate. Filled on first need, kept up to date within the run."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        deliveries = ledger.deliveries_frame()
+        self._by_bytes: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+        decided = deliveries.filter(pl.col("status").is_not_null() & ~pl.col("status").is_in(["rejected", "duplicate", "retracted"]))
+        for sha256, delivery_id, sender in decided.select("sha256", "delivery_id", "sender_code").iter_rows():
+            self._by_bytes[sha256].append((delivery_id, sender))
+        self._ledger = ledger
+        self._series: dict[str, frozenset[str]] | None = None
+        self._own: dict[str, frozenset[str]] = {}
+
+    def add(self, delivery: Delivery, outcome: Outcome) -> None:
+        if outcome.status not in ("rejected", "duplicate"):
+            self._by_bytes[delivery.sha256].append((delivery.delivery_id, outcome.sender_code))
+            self._own[delivery.delivery_id] = frozenset(one.series for one in outcome.submissions)
+
+    def is_duplicate(self, delivery: Delivery, digested: Digest) -> bool:
+        """The same bytes from the same sender for the same reporting dates."""
+        series = frozenset(one.series for one in digested.submissions)
+        return any(
+            sender == digested.sender_code and self._series_of(delivery_id) == series
+            for delivery_id, sender in self._by_bytes.get(delivery.sha256, ())
+            if delivery_id != delivery.delivery_id
+        )
+
+    def _series_of(self, delivery_id: str) -> frozenset[str]:
+        if delivery_id in self._own:
+            return self._own[delivery_id]
+        if self._series is None:
+            frame = self._ledger.submissions_frame().group_by("delivery_id").agg("series")
+            self._series = {one: frozenset(series) for one, series in frame.iter_rows()}
+        return self._series.get(delivery_id, frozenset())
+
+
+def _outcome(
+    home: Home, archive: Archive, delivery: Delivery, reading: str, registers: Registers, reader: Reader, vocabulary: Vocabulary,
+    earliest_on: dt.date, undated_hour: int, earlier: _Earlier, shape: str, watch: Stopwatch,
+) -> Outcome:  # fmt: skip
+    sent = Sent(delivery.delivery_id, delivery.path, delivery.file_name, delivery.delivered_at, delivery.run_date)
+    latest = max(delivery.run_date or delivery.received_at.date(), delivery.received_at.date()) + dt.timedelta(days=1)
+    terms = Terms(latest_on=latest, earliest_on=earliest_on, undated_hour=undated_hour)
+    content = archive.path(delivery.sha256).read_bytes()
+    digested = digest(content, sent, reader, vocabulary, terms, watch)
+    if earlier.is_duplicate(delivery, digested):
+        digested = _as_duplicate(digested)
+    elif delivery.tie:
+        note = pl.DataFrame({"code": [issues.DELIVERY_TIE.code]}).select(
+            pl.col("code") if name == "code" else pl.lit(None, dtype).alias(name) for name, dtype in digested.issues.schema.items()
+        )
+        digested = replace(digested, issues=pl.concat([digested.issues, note]))
+    with watch.stage("store"):
+        files = store(home, delivery.delivery_id, reading, digested)
+    return Outcome(
+        reading=Reading(
+            delivery.delivery_id, reading, READER_VERSION, {dataset.name: dataset.version for dataset in DATASETS.values()}, registers.content_hash, shape,
+            local_now(), tuple(_relative(home, path) for path in files.values()),
+        ),  # fmt: skip
+        status=digested.status,  # type: ignore[arg-type]
+        reason=digested.reason,
+        sender_code=digested.sender_code,
+        sender_evidence=digested.sender_evidence,
+        format=digested.format,
+        table_reads=tuple(
+            TableRead(
+                one.table_id, delivery.delivery_id, reading, one.sheet, one.cell_range, one.dataset, one.form, one.status, one.rows_read, one.rows_loaded,
+                one.rows_quarantined, one.rows_held, one.rows_skipped,
+            )
+            for one in digested.tables
+        ),  # fmt: skip
+        submissions=tuple(
+            Submission(
+                submission_id=one.submission_id,
+                delivery_id=delivery.delivery_id,
+                table_id=one.table_id,
+                reading=reading,
+                dataset=one.dataset,
+                form=one.form,
+                reported_by=one.reported_by,
+                agency_code=one.agency_code,
+                reported_on=one.when.reported_on,
+                period_from=one.when.period_from,
+                period_to=one.when.period_to,
+                date_evidence=one.when.evidence,
+                delivered_at=delivery.delivered_at,
+                series=one.series,
+                row_count=one.row_count,
+                record_path=_relative(home, files[one.submission_id]) if one.submission_id in files else None,
+                standing="held" if one.hold_code else None,
+                hold_code=one.hold_code,
+            )
+            for one in digested.submissions
+        ),
+    )
+
+
+def _relative(home: Home, path: Path) -> str:
+    return path.relative_to(home.root).as_posix()
+
+
+def _as_duplicate(digested: Digest) -> Digest:
+    """Nothing of a duplicate is loaded: its tables were counted when the bytes first came."""
+    note = pl.DataFrame({"code": [issues.DUPLICATE_DELIVERY.code]}).select(
+        pl.col("code") if name == "code" else pl.lit(None, dtype).alias(name) for name, dtype in digested.issues.schema.items()
+    )
+    return replace(
+        digested,
+        status="duplicate",
+        reason=issues.DUPLICATE_DELIVERY.message_vi,
+        tables=(),
+        submissions=(),
+        issues=note,
+        quarantine=digested.quarantine.clear(),
+        skipped=digested.skipped.clear(),
+        column_map=digested.column_map.clear(),
+    )

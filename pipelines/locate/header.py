@@ -1,0 +1,166 @@
+"""The header: which rows of a sheet name the columns, and the path of names over each column.
+
+Windows of one to four rows are tried wherever a row reads like a header; the window under which most columns find a field wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.grid import Grid, Kind
+from pipelines.match.columns import ColumnPlan, plan_columns
+from pipelines.vietnamese.fold import clean
+from pipelines.vocabulary import Vocabulary
+from schemas.contract import DATASETS
+
+MAX_HEADER_ROWS = 4
+SEARCHED_ROWS = 200
+"""Rows from the top in which headers are looked for; below, only headers already met are recognised."""
+MIN_WORDS = 2
+
+
+@dataclass(frozen=True)
+class Header:
+    """Rows top..bottom (1-based, both included) of a sheet that name its columns, and the best reading of them."""
+
+    top: int
+    bottom: int
+    paths: dict[int, tuple[str, ...]]
+    """Column number to the names over it as written, outermost first."""
+    plan: ColumnPlan
+
+
+def find_headers(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[Header]:
+    """Every header of the sheet from top to bottom; none overlap. Empty where no dataset's anchor fields are named."""
+    words = _header_words(grid, vocabulary)
+    found: list[Header] = []
+    row = 0
+    limit = len(words)
+    while row < limit:
+        if words[row] < MIN_WORDS:
+            row += 1
+            continue
+        header = _best_window(grid, vocabulary, sender, max(row - 1, found[-1].bottom if found else 0), row, words)
+        if header is None:
+            row += 1
+            continue
+        found.append(header)
+        row = header.bottom
+    return found
+
+
+def _header_words(grid: Grid, vocabulary: Vocabulary) -> list[int]:
+    """For each of the first rows, how many of its cells alone read like header cells."""
+    head = grid.text.head(SEARCHED_ROWS)
+    kinds = grid.kind.head(SEARCHED_ROWS)
+    counts = [0] * head.height
+    known: dict[str, bool] = {}
+    for name in head.columns:
+        for index, (text, kind) in enumerate(zip(head[name], kinds[name], strict=True)):
+            if text is None or kind != Kind.TEXT:
+                continue
+            hit = known.get(text)
+            if hit is None:
+                hit = known[text] = vocabulary.is_header_word(text)
+            counts[index] += hit
+    return counts
+
+
+def _best_window(grid: Grid, vocabulary: Vocabulary, sender: str | None, first: int, row: int, words: list[int]) -> Header | None:
+    """The best window that holds `row` (0-based) and starts at `first` or below."""
+    best: Header | None = None
+    for top in range(max(first, row - 1), row + 1):
+        for bottom in range(row, min(top + MAX_HEADER_ROWS, grid.height)):
+            if bottom > row and not _may_head(grid, bottom, words):
+                break
+            paths = column_paths(grid, top + 1, bottom + 1)
+            evidence = sample_below(grid, bottom + 1)
+            for dataset in DATASETS.values():
+                plan = plan_columns(dataset, paths, vocabulary, sender, evidence)
+                if plan.is_table and (best is None or _is_better(plan, bottom - top, best)):
+                    best = Header(top + 1, bottom + 1, paths, plan)
+    return best
+
+
+def _is_better(plan: ColumnPlan, extent: int, best: Header) -> bool:
+    """An anchored reading before one that lacks a required column, then the better score, then fewer rows."""
+    if plan.is_anchored != best.plan.is_anchored:
+        return plan.is_anchored
+    if abs(plan.score - best.plan.score) > 1e-6:
+        return plan.score > best.plan.score
+    return extent < best.bottom - best.top
+
+
+def _may_head(grid: Grid, index: int, words: list[int]) -> bool:
+    """Whether a further row may belong to the header: some header word, or no number or date in it."""
+    if index < len(words) and words[index]:
+        return True
+    kinds = set(grid.kind.row(index))
+    return Kind.TEXT in kinds and not kinds & {Kind.NUMBER, Kind.PERCENT, Kind.DATE, Kind.DATETIME}
+
+
+def column_paths(grid: Grid, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
+    """The names over each column in rows top..bottom (1-based), merged ranges filled, or parents carried right where nothing is merged.
+
+    Columns with no name at all are left out.
+    """
+    rows = [[clean(cell) if cell else "" for cell in grid.text.row(index)] for index in range(top - 1, bottom)]
+    merged = False
+    for merge in grid.merges:
+        if merge.bottom < top or merge.top > bottom or merge.top < 1:
+            continue
+        anchor_row = max(merge.top, top)
+        if merge.top < top or merge.left > grid.width:
+            continue
+        text = rows[anchor_row - top][merge.left - 1]
+        merged = merged or merge.right > merge.left
+        for r in range(anchor_row, min(merge.bottom, bottom) + 1):
+            for c in range(merge.left, min(merge.right, grid.width) + 1):
+                rows[r - top][c - 1] = text
+    if not merged:
+        _carry_parents_right(rows)
+    paths: dict[int, tuple[str, ...]] = {}
+    for column in range(grid.width):
+        parts: list[str] = []
+        for row in rows:
+            if row[column] and (not parts or parts[-1] != row[column]):
+                parts.append(row[column])
+        if parts:
+            paths[column + 1] = tuple(parts)
+    return paths
+
+
+def _carry_parents_right(rows: list[list[str]]) -> None:
+    """Without merge information a group's name stands over its first column only: carry it over the columns that have names below."""
+    for level in range(len(rows) - 1):
+        below = rows[level + 1 :]
+        carried = ""
+        for column, text in enumerate(rows[level]):
+            named_below = any(row[column] for row in below)
+            if text:
+                carried = text if named_below else ""
+            elif (
+                carried
+                and named_below
+                and not any(upper[column] for upper in rows[:level] if upper[column] not in ("", *_ancestors(rows, level, column)))
+            ):
+                rows[level][column] = carried
+            else:
+                carried = ""
+
+
+def _ancestors(rows: list[list[str]], level: int, column: int) -> tuple[str, ...]:
+    """Names carried into the levels above from the column to the left: they do not end a group."""
+    return tuple(upper[column - 1] for upper in rows[:level]) if column else ()
+
+
+def sample_below(grid: Grid, bottom: int, rows: int = 60) -> pl.DataFrame:
+    """Kinds and texts of the rows below the header, as evidence of what the columns hold: columns k<N> and t<N>."""
+    kinds = grid.kind.slice(bottom, rows)
+    texts = grid.text.slice(bottom, rows)
+    return pl.concat(
+        [kinds.rename({name: f"k{name[1:]}" for name in kinds.columns}), texts.rename({name: f"t{name[1:]}" for name in texts.columns})],
+        how="horizontal",
+    )

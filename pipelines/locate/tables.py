@@ -1,0 +1,127 @@
+"""Tables of a grid: header, records, and every other row with its reason. The rows of a table and those passed over make up the sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from pipelines.grid import Grid, column_letter
+from pipelines.locate.header import Header, find_headers, sample_below
+from pipelines.locate.rows import REASON, SECTION, classify
+from pipelines.match.columns import ColumnPlan, plan_columns
+from pipelines.vietnamese.fold import clean
+from pipelines.vocabulary import Vocabulary
+from schemas.contract import DATASETS
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table found in a sheet. `text` and `kind` hold the record rows only, in equal order with `row_numbers` and `sections`."""
+
+    grid: Grid
+    plan: ColumnPlan
+    first_row: int
+    last_row: int
+    row_numbers: pl.Series
+    sections: pl.Series
+    text: pl.DataFrame
+    kind: pl.DataFrame
+    skipped: pl.DataFrame
+    """row_number and reason of the rows of this table that are no records."""
+    titles: tuple[str, ...] = field(default=())
+    """Texts above the header, cell by cell, in reading order; for JSON the members around the list."""
+    footers: tuple[str, ...] = field(default=())
+    """Texts of the signature block."""
+
+    @property
+    def rows_read(self) -> int:
+        """Sheet rows in the table's extent, counted from its edges and not from its parts."""
+        return self.last_row - self.first_row + 1
+
+    @property
+    def cell_range(self) -> str:
+        """The table's extent as a spreadsheet writes it."""
+        return f"A{self.first_row}:{column_letter(max(self.grid.width, 1))}{self.last_row}"
+
+
+def find_tables(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[Table]:
+    """The tables of a sheet from top to bottom. Their rows cover the whole sheet; an empty list means that it holds none."""
+    if grid.header_paths is not None:
+        return _named_by_format(grid, vocabulary, sender)
+    headers = find_headers(grid, vocabulary, sender)
+    tables = []
+    for index, header in enumerate(headers):
+        first = 1 if index == 0 else tables[-1].last_row + 1
+        last = grid.height if index + 1 == len(headers) else _split(grid, header, headers[index + 1])
+        rows = classify(grid, header, header.bottom + 1, last)
+        if index + 1 == len(headers) or rows.height:
+            tables.append(_table(grid, header, rows, first, last))
+    return tables
+
+
+def _split(grid: Grid, header: Header, following: Header) -> int:
+    """The last row of the upper table: the blank row nearest above the next header, else the row before that header."""
+    for row in range(following.top - 1, header.bottom, -1):
+        if all(cell is None or not clean(cell) for cell in grid.text.row(row - 1)):
+            return row
+    return following.top - 1
+
+
+def _named_by_format(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[Table]:
+    paths = {column + 1: path for column, path in enumerate(grid.header_paths or ()) if path}
+    evidence = sample_below(grid, 0)
+    plans = [plan_columns(dataset, paths, vocabulary, sender, evidence) for dataset in DATASETS.values()]
+    possible = [plan for plan in plans if plan.is_table]
+    if not possible:
+        return []
+    header = Header(0, 0, paths, max(possible, key=lambda plan: (plan.is_anchored, plan.score)))
+    return [_table(grid, header, classify(grid, header, 1, grid.height), 1, grid.height)]
+
+
+def _table(grid: Grid, header: Header, rows: pl.DataFrame, first: int, last: int) -> Table:
+    if rows.filter(pl.col(REASON).is_null()).is_empty():
+        # A lone total row is the sender's figure, not a sum of rows that stand elsewhere.
+        rows = rows.with_columns(pl.when(pl.col(REASON) == "total").then(None).otherwise(pl.col(REASON)).alias(REASON))
+    records = rows.filter(pl.col(REASON).is_null())
+    above = pl.int_range(first, header.bottom + 1, eager=True, dtype=pl.Int64) if header.bottom else pl.Series("row_number", [], pl.Int64)
+    reasons = ["header" if row >= header.top else _blank_or_title(grid, row) for row in above]
+    skipped = pl.concat(
+        [
+            pl.DataFrame({"row_number": above, REASON: pl.Series(reasons, dtype=pl.String)}),
+            rows.filter(pl.col(REASON).is_not_null()).select("row_number", REASON),
+        ]
+    )
+    indices = (records["row_number"] - 1).to_list()
+    signed = rows.filter(pl.col(REASON) == "signature")["row_number"].to_list()
+    return Table(
+        grid=grid,
+        plan=header.plan,
+        first_row=first,
+        last_row=last,
+        row_numbers=records["row_number"],
+        sections=records[SECTION],
+        text=grid.text[indices],
+        kind=grid.kind[indices],
+        skipped=skipped,
+        titles=(*grid.context, *_texts(grid, range(first, header.top))),
+        footers=_texts(grid, signed),
+    )
+
+
+def _blank_or_title(grid: Grid, row: int) -> str:
+    return "title" if any(cell and clean(cell) for cell in grid.text.row(row - 1)) else "blank"
+
+
+def _texts(grid: Grid, rows: range | list[int]) -> tuple[str, ...]:
+    """Cell texts of the given rows as a person reads them: cleaned, line breaks kept apart, doubles from merges left out."""
+    lines: list[str] = []
+    for row in rows:
+        for cell in grid.text.row(row - 1):
+            lines += [line for part in (cell or "").split("\n") if (line := clean(part))]
+    return tuple(lines)
+
+
+def texts_of_sheet(grid: Grid, rows: int = 30) -> tuple[str, ...]:
+    """The first rows' texts of a sheet that holds no table, for the names and dates that a cover sheet may give."""
+    return (*grid.context, *_texts(grid, range(1, min(rows, grid.height) + 1)))

@@ -1,0 +1,163 @@
+"""Columns to fields: the best one-to-one reading of a header for one dataset, and what stays in doubt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.grid import Kind
+from pipelines.vocabulary import Vocabulary
+from schemas.dataset import Dataset
+from schemas.field import Field, Origin, Type
+
+SEPARATOR = " › "
+"""Between the parts of a header path, as shown to people."""
+_NEARLY = 4
+"""Own fields that must be named before a header without its required column is held rather than passed over."""
+_TIE = 0.04
+"""Confidences nearer than this are a tie."""
+_DATE_LIKE = re.compile(r"\d{1,4}\s*[/.\-]\s*\d{1,4}|\bth[áa]ng\b|\bqu[ýy]\b|\bn[ăa]m\b", re.IGNORECASE)
+_NUMBER_LIKE = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMatch:
+    """One column and the field it is read as; `field` is null where none takes it."""
+
+    column: int
+    header: str
+    field: str | None
+    how: str | None
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A column that could be read as any of `fields`, or shares its field with another column."""
+
+    column: int
+    header: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ColumnPlan:
+    """A reading of a header as `dataset`. `score` compares readings; `doubts` hold the table."""
+
+    dataset: Dataset
+    columns: tuple[ColumnMatch, ...]
+    doubts: tuple[Doubt, ...]
+    score: float
+
+    @property
+    def fields(self) -> dict[str, int]:
+        """Field name to column number."""
+        return {one.field: one.column for one in self.columns if one.field}
+
+    @property
+    def is_anchored(self) -> bool:
+        """Whether every anchor set of the dataset has a column: only then is this a table of that dataset."""
+        named = set(self.fields) | {name for doubt in self.doubts for name in doubt.fields}
+        return all(anchor & named for anchor in self.dataset.anchor)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether this can be a table of the dataset at all: anchored, or so many of its fields named that only a required column is missing."""
+        own = {field.name for field in self.dataset.of(Origin.REPORTED, Origin.PERSONAL)}
+        return self.is_anchored or len(own & set(self.fields)) >= _NEARLY
+
+    @property
+    def missing_anchor(self) -> tuple[str, ...]:
+        """The first field of each anchor set that no column names."""
+        named = set(self.fields) | {name for doubt in self.doubts for name in doubt.fields}
+        return tuple(next(field.name for field in self.dataset.fields if field.name in anchor) for anchor in self.dataset.anchor if not anchor & named)
+
+    def header_of(self, field: str) -> str | None:
+        """The header, as written, of the column read as `field`."""
+        return next((one.header for one in self.columns if one.field == field), None)
+
+
+def plan_columns(
+    dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary: Vocabulary, sender: str | None, evidence: pl.DataFrame
+) -> ColumnPlan:
+    """Reads header `paths` as `dataset`. Takes the strongest pairs first; type evidence from the rows below breaks what names leave open."""
+    by_name = {field.name: field for field in dataset.matchable}
+    offers: list[tuple[float, int, str, str]] = []
+    for column, path in paths.items():
+        for candidate in vocabulary.candidates(dataset.name, sender, path):
+            fits = _fits(by_name[candidate.field], column, evidence)
+            offers.append((candidate.confidence + fits, column, candidate.field, candidate.how))
+    offers.sort(key=lambda offer: (-offer[0], offer[1], offer[2]))
+    holder: dict[str, int] = {}
+    columns: dict[int, tuple[str, str, float]] = {}
+    for confidence, column, name, how in offers:
+        if column not in columns and name not in holder:
+            holder[name] = column
+            columns[column] = (name, how, confidence)
+    doubts: dict[int, list[str]] = {}
+    for confidence, column, name, _ in offers:
+        if not _matters(by_name[name]) or _is_empty(column, evidence):
+            continue
+        if column in columns:
+            mine, _, worth = columns[column]
+            if name != mine and name not in holder and worth - confidence < _TIE and _matters(by_name[mine]):
+                doubts.setdefault(column, [mine]).append(name)
+        elif columns[holder[name]][2] - confidence < _TIE:
+            doubts.setdefault(column, []).append(name)
+    matches = tuple(
+        ColumnMatch(
+            column,
+            SEPARATOR.join(path),
+            *(columns[column][:2] if column in columns else (None, None)),
+            min(columns[column][2], 1.0) if column in columns else None,
+        )
+        for column, path in sorted(paths.items())
+    )
+    own = {field.name for field in dataset.of(Origin.REPORTED, Origin.PERSONAL)}
+    score = sum(confidence for name, _, confidence in columns.values() if name in own) + 0.25 * sum(
+        name not in own for name, _, _ in columns.values()
+    )
+    return ColumnPlan(
+        dataset, matches, tuple(Doubt(column, SEPARATOR.join(paths[column]), tuple(names)) for column, names in sorted(doubts.items())), score
+    )
+
+
+def _matters(field: Field) -> bool:
+    """Fields whose wrong column would change a figure: never settled between near ties."""
+    return field.type is not Type.TEXT or field.parser is not None or field.name in ("task_code", "dossier_code", "indicator_code", "title", "field")
+
+
+def _is_empty(column: int, evidence: pl.DataFrame) -> bool:
+    name = f"k{column}"
+    return name not in evidence.columns or evidence[name].max() in (None, 0)
+
+
+def _fits(field: Field, column: int, evidence: pl.DataFrame) -> float:
+    """What the rows below say: a little for a column that holds what the field holds, much against one that does not."""
+    if f"k{column}" not in evidence.columns:
+        return 0.0
+    kinds, texts = evidence[f"k{column}"], evidence[f"t{column}"]
+    filled = [(kind, text) for kind, text in zip(kinds, texts, strict=True) if kind]
+    if len(filled) < 3:
+        return 0.0
+    if field.type in (Type.DATE, Type.MOMENT):
+        share = sum(
+            kind in (Kind.DATE, Kind.DATETIME)
+            or ((kind in (Kind.TEXT, Kind.NUMBER) and _DATE_LIKE.search(text or "") is not None) or kind == Kind.NUMBER)
+            for kind, text in filled
+        ) / len(filled)
+    elif field.type in (Type.INTEGER, Type.NUMBER, Type.PERCENT) or field.parser == "quantity":
+        share = sum(
+            kind in (Kind.NUMBER, Kind.PERCENT, Kind.ERROR, Kind.UNCACHED)
+            or (kind == Kind.TEXT and _NUMBER_LIKE.search(text or "") is not None and _DATE_LIKE.search(text or "") is None)
+            for kind, text in filled
+        ) / len(filled)
+    elif field.parser == "task_status" or field.name in ("title", "field", "indicator_name", "agency_name", "lead_text"):
+        share = sum(kind == Kind.TEXT for kind, _ in filled) / len(filled)
+    else:
+        return 0.0
+    if share >= 0.6:
+        return 0.02
+    return -0.15 if share < 0.3 else 0.0

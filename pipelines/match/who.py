@@ -1,0 +1,150 @@
+"""Who: the sender of a delivery and the agency that a table speaks of, from folder, title, sheet and file name. Two that disagree are held."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipelines.vietnamese.fold import fold, light
+
+_NOT_OURS = re.compile(
+    r"^(kinh gui|noi nhan|don vi nhan|co quan nhan|noi gui den|ban hanh|theo |can cu|thuc hien |cong hoa xa hoi|doc lap|bieu so|bieu mau|mau so|so\s*:|so \d|"
+    r"v/v|ve viec|phu luc|luu|tm\.|kt\.|nguoi lap|huong dan)"
+)
+_PLACE_DATE = re.compile(r",\s*ngay\b")
+_STATED = re.compile(
+    r"^-?\s*(?:ten )?(?:don vi|co quan|noi)(?:,? (?:don vi|co quan))?(?: (?:bao cao|gui bao cao|gui|lap bao cao|thuc hien bao cao))?\s*[:：]\s*(.+)$|"
+    r"^(?:bo|bo, nganh|tinh/thanh pho|dia phuong|agency|unit|ten_?don_?vi|ten_?co_?quan|don_?vi_?bao_?cao|co_?quan_?bao_?cao|ten_?dv|"
+    r"ma_?don_?vi|ma_?co_?quan|ma_?dinh_?danh|agency_?code|agency_?name|don_?vi|co_?quan|nguoi_?gui|noi_?gui)\s*[:=]\s*(.+)$"
+)
+
+
+class Hit(Protocol):
+    """What the agency register answers: the agency that counts on that day, and whether a former name was used."""
+
+    @property
+    def agency_code(self) -> str: ...  # noqa: D102
+    @property
+    def legacy(self) -> bool: ...  # noqa: D102
+    @property
+    def matched_text(self) -> str: ...  # noqa: D102
+
+
+class AgencyRegister(Protocol):
+    """The look-ups of `pipelines.registers` that matching needs."""
+
+    def agency_of_name(self, text: str, on: dt.date) -> Hit | None: ...  # noqa: D102
+    def agency_of_code(self, text: str, on: dt.date) -> Hit | None: ...  # noqa: D102
+    def find_agencies_in(self, text: str, on: dt.date) -> list[Hit]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One agency named somewhere. `evidence`: folder, stated, title, mention, sheet or file_name."""
+
+    agency_code: str
+    evidence: str
+    text: str
+    legacy: bool = False
+
+
+@dataclass(frozen=True)
+class Who:
+    """Sender and agency as far as they can be told. `conflict` names the codes where two claims disagree; then nothing is chosen."""
+
+    reported_by: str | None
+    agency_code: str | None
+    evidence: str | None
+    conflict: tuple[str, ...] = ()
+    legacy: tuple[Claim, ...] = ()
+
+
+def folder_claim(path: str, register: AgencyRegister, on: dt.date) -> Claim | None:
+    """The sender that a folder of the delivery's path names by agency code or whole name; the outermost such folder."""
+    for folder in path.split("/")[:-1]:
+        hit = _agency(folder, register, on)
+        if hit:
+            return Claim(hit.agency_code, "folder", folder, hit.legacy)
+    return None
+
+
+def find_who(folder: Claim | None, titles: Iterable[str], sheet: str, file_name: str, register: AgencyRegister, on: dt.date) -> Who:
+    """Weighs the claims: what a title states ('Đơn vị báo cáo: ...') or heads, then the sheet's name, the file's name, the folder.
+
+    A folder names the sender. A title that names another agency than the folder is a conflict: which is wrong cannot be known.
+    """
+    stated, heads, mentions = _title_claims(titles, register, on)
+    named = _file_claims(file_name, register, on)
+    sheets = _sheet_claims(sheet, register, on)
+    claims = stated or heads or ([] if folder else mentions)
+    codes = list(dict.fromkeys(claim.agency_code for claim in claims))
+    if folder and folder.agency_code in codes:
+        codes = [folder.agency_code]
+    if not codes and len({claim.agency_code for claim in sheets}) == 1:
+        claims, codes = sheets, [sheets[0].agency_code]
+    if not codes and len({claim.agency_code for claim in named}) == 1:
+        claims, codes = named, [named[0].agency_code]
+    if folder:
+        if codes and codes != [folder.agency_code]:
+            return Who(folder.agency_code, None, None, tuple(sorted({folder.agency_code, *codes})))
+        return Who(folder.agency_code, folder.agency_code, "folder", (), _legacy([folder, *claims]))
+    if len(codes) == 1:
+        chosen = next(claim for claim in claims if claim.agency_code == codes[0])
+        rivals = {claim.agency_code for claim in named} - {codes[0]}
+        if rivals and chosen.evidence in ("mention", "sheet"):
+            return Who(None, None, None, tuple(sorted({codes[0], *rivals})))
+        return Who(codes[0], codes[0], chosen.evidence, (), _legacy([chosen]))
+    return Who(None, None, None, tuple(sorted(codes)) if len(codes) > 1 else ())
+
+
+def _legacy(claims: list[Claim]) -> tuple[Claim, ...]:
+    return tuple(claim for claim in claims if claim.legacy)
+
+
+def _agency(text: str, register: AgencyRegister, on: dt.date) -> Hit | None:
+    return register.agency_of_code(text, on) if re.fullmatch(r"[0-9.]*[A-Za-z]+[0-9.]*", text.strip()) and register.agency_of_code(text, on) else register.agency_of_name(text, on)
+
+
+def _title_claims(titles: Iterable[str], register: AgencyRegister, on: dt.date) -> tuple[list[Claim], list[Claim], list[Claim]]:
+    stated: list[Claim] = []
+    heads: list[Claim] = []
+    mentions: list[Claim] = []
+    for line in titles:
+        plain = light(line)
+        if len(plain) > 300 or _NOT_OURS.match(plain) or _PLACE_DATE.search(plain):
+            continue
+        said = _STATED.match(plain)
+        if said:
+            tail = line[line.index(":") + 1 :] if ":" in line else line.split("=", 1)[-1]
+            hit = _agency(tail.strip(" .;"), register, on)
+            hits = [hit] if hit else register.find_agencies_in(tail, on)
+            stated += [Claim(found.agency_code, "stated", line, found.legacy) for found in hits[:1]]
+            continue
+        hit = register.agency_of_name(line, on)
+        if hit:
+            heads.append(Claim(hit.agency_code, "title", line, hit.legacy))
+            continue
+        mentions += [Claim(found.agency_code, "mention", line, found.legacy) for found in register.find_agencies_in(line, on)]
+    return stated, heads, mentions
+
+
+def _file_claims(file_name: str, register: AgencyRegister, on: dt.date) -> list[Claim]:
+    stem = file_name.rsplit(".", 1)[0]
+    spaced = re.sub(r"[_\-.()+\[\]]+", " ", stem)
+    spaced = re.sub(r"(?<=[a-zà-ỹđ])(?=[A-ZĐÀ-Ỹ])", " ", spaced)
+    hits = register.find_agencies_in(spaced, on)
+    if not hits:
+        tokens = [token for token in re.split(r"[\s_\-()+\[\]]+", stem) if token]
+        found = [hit for token in tokens if re.fullmatch(r"[A-ZĐ]{3,}|[GH]\d{2}(\.\d+)*", token) and (hit := _agency(token, register, on))]
+        hits = found
+    return [Claim(hit.agency_code, "file_name", file_name, hit.legacy) for hit in hits]
+
+
+def _sheet_claims(sheet: str, register: AgencyRegister, on: dt.date) -> list[Claim]:
+    if not fold(sheet) or sheet.startswith("$"):
+        return []
+    hit = _agency(sheet, register, on)
+    return [Claim(hit.agency_code, "sheet", sheet, hit.legacy)] if hit else []

@@ -1,0 +1,188 @@
+"""The vocabulary: how senders spell the fields, and how near a header path comes to one of them.
+
+Here belongs the comparison of one header path with the synonyms of one dataset. Which column gets which field is for `match`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pipelines.vietnamese.fold import clean, fold
+from schemas.contract import DATASETS
+
+EVERY = "*"
+"""The scope that holds for every sender, form or dataset."""
+
+ACCEPTED = 0.75
+"""A path counts as a field's spelling from here on."""
+_UNSTATED_PARENT = 0.86
+_FUZZY_FLOOR = 88.0
+_CONTAINED_SHARE = 0.6
+_LONG_ENOUGH = 8
+_BRACKETED = re.compile(r"\([^()]*\)")
+
+_fold = lru_cache(maxsize=100_000)(fold)
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """One spelling of one field: folded parts from the outermost parent to the leaf, and how specific its scope is (0 global .. 3)."""
+
+    field: str
+    path: tuple[str, ...]
+    scope: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A field that a header path may mean; `how` is exact, synonym, remembered or fuzzy."""
+
+    field: str
+    confidence: float
+    how: str
+
+
+@dataclass
+class _Book:
+    """The synonyms of one dataset for one sender."""
+
+    by_leaf: dict[str, list[Synonym]]
+    under_parent: dict[str, set[str]]
+    phrases: list[str]
+    cache: dict[tuple[str, ...], tuple[Candidate, ...]] = field(default_factory=dict)
+
+
+class Vocabulary:
+    """All synonyms, looked up by dataset and sender. Build it once a run; it remembers the paths that it has judged."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str, str, tuple[str, ...]]]) -> None:
+        """`rows` are (sender, form, dataset, field, folded path)."""
+        self._rows = [(sender, dataset, name, tuple(path)) for sender, _, dataset, name, path in rows if path]
+        self._books: dict[tuple[str, str], _Book] = {}
+        self.leaves: frozenset[str] = frozenset(path[-1] for _, _, _, path in self._rows)
+        self.parents: frozenset[str] = frozenset(part for _, _, _, path in self._rows for part in path[:-1])
+        self.words: frozenset[str] = self.leaves | self.parents
+        self._senders = {sender for sender, *_ in self._rows}
+
+    def is_header_word(self, text: str) -> bool:
+        """Whether a cell, alone, reads like a header cell: a leaf or a parent of some field, with or without a note in brackets."""
+        if len(text) > 200:
+            return False
+        folded = _fold(text)
+        return folded in self.words or ("(" in text and _fold(_BRACKETED.sub(" ", text)) in self.words)
+
+    def candidates(self, dataset: str, sender: str | None, path: tuple[str, ...]) -> tuple[Candidate, ...]:
+        """Fields of `dataset` that the header `path` (as written, parents first) may mean, best first, only from ACCEPTED on."""
+        book = self._book(dataset, sender)
+        found = book.cache.get(path)
+        if found is None:
+            found = book.cache[path] = self._judge(book, path)
+        return found
+
+    def _book(self, dataset: str, sender: str | None) -> _Book:
+        who = sender if sender in self._senders else EVERY
+        book = self._books.get((dataset, who))
+        if book is None:
+            book = self._books[(dataset, who)] = self._make_book(dataset, who)
+        return book
+
+    def _make_book(self, dataset: str, who: str) -> _Book:
+        legal = {one.name for one in DATASETS[dataset].matchable}
+        by_leaf: dict[str, list[Synonym]] = defaultdict(list)
+        under: dict[str, set[str]] = defaultdict(set)
+        for sender, of, name, path in self._rows:
+            if of not in (dataset, EVERY) or sender not in (who, EVERY) or name not in legal:
+                continue
+            scope = 2 * (sender != EVERY) + (of != EVERY)
+            by_leaf[path[-1]].append(Synonym(name, path, scope))
+            for part in path[:-1]:
+                under[part].add(name)
+        return _Book(dict(by_leaf), dict(under), sorted((leaf for leaf in by_leaf if len(leaf) >= _LONG_ENOUGH), key=len, reverse=True))
+
+    def _judge(self, book: _Book, path: tuple[str, ...]) -> tuple[Candidate, ...]:
+        parts = tuple(part for part in (_fold(one) for one in path) if part)
+        if not parts:
+            return ()
+        best: dict[str, Candidate] = {}
+
+        def offer(name: str, confidence: float, how: str) -> None:
+            if confidence >= ACCEPTED and (name not in best or best[name].confidence < confidence):
+                best[name] = Candidate(name, round(confidence, 4), how)
+
+        for leaf, worth in self._leaf_readings(path[-1]):
+            for synonym in book.by_leaf.get(leaf, ()):
+                confidence = self._agreement(book, synonym, (*parts[:-1], leaf)) * worth + 0.001 * synonym.scope
+                offer(synonym.field, confidence, "exact" if confidence >= 0.99 else "synonym")
+        if not best and len(parts) > 1:
+            # A leaf that only its parent explains: 'Hồ sơ trực tuyến toàn trình' over 'Số lượng'.
+            for synonym in book.by_leaf.get(" ".join(parts[-2:]), ()):
+                offer(synonym.field, 0.9, "synonym")
+            if parts[-1] in _BARE_LEAVES:
+                for synonym in book.by_leaf.get(parts[-2], ()):
+                    offer(synonym.field, self._agreement(book, synonym, parts[:-1]) * 0.9, "synonym")
+        if not best:
+            self._near(book, parts, offer)
+        return tuple(sorted(best.values(), key=lambda one: (-one.confidence, one.field)))
+
+    @staticmethod
+    def _leaf_readings(leaf: str) -> Iterable[tuple[str, float]]:
+        """The leaf as it stands, and without what stands in brackets (units, formats, column numbers)."""
+        yield _fold(leaf), 1.0
+        if "(" in leaf:
+            bare = _BRACKETED.sub(" ", leaf)
+            if clean(bare):
+                yield _fold(bare), 0.95
+
+    @staticmethod
+    def _agreement(book: _Book, synonym: Synonym, parts: tuple[str, ...]) -> float:
+        """How well `parts` carry the synonym's parents, in order. A parent that belongs to other fields speaks against a bare leaf."""
+        wanted, given = synonym.path[:-1], parts[:-1]
+        if not wanted:
+            if not given:
+                return 1.0
+            foreign = [part for part in given if part in book.under_parent and synonym.field not in book.under_parent[part]]
+            return 0.5 if foreign else _UNSTATED_PARENT
+        at = 0
+        for parent in wanted:
+            while at < len(given) and not _carries(given[at], parent):
+                at += 1
+            if at == len(given):
+                return 0.0
+            at += 1
+        return 1.0 if len(given) == len(wanted) else 0.97
+
+    @staticmethod
+    def _near(book: _Book, parts: tuple[str, ...], offer: object) -> None:
+        """Spellings that differ by letters, or that hold a known spelling as most of their words. Never for short ones."""
+        from rapidfuzz import fuzz, process
+
+        leaf = parts[-1]
+        if len(leaf) < _LONG_ENOUGH:
+            return
+        rate = "%" in leaf or "ty le" in leaf
+        names: list[tuple[str, float]] = [
+            (phrase, score / 100 * 0.88)
+            for phrase, score, _ in process.extract(leaf, book.phrases, scorer=fuzz.ratio, score_cutoff=_FUZZY_FLOOR, limit=5)
+        ]
+        if not names:
+            padded = f" {leaf} "
+            contained = [phrase for phrase in book.phrases if f" {phrase} " in padded and len(phrase) >= _CONTAINED_SHARE * len(leaf)]
+            names = [(phrase, 0.72 + 0.15 * len(phrase) / len(leaf)) for phrase in contained[:3]]
+        for phrase, confidence in names:
+            if rate != ("%" in phrase or "ty le" in phrase):
+                continue
+            for synonym in book.by_leaf[phrase]:
+                agreement = Vocabulary._agreement(book, synonym, (*parts[:-1], phrase))
+                offer(synonym.field, confidence * agreement, "fuzzy")  # type: ignore[operator]
+
+
+_BARE_LEAVES = frozenset({"so luong", "tong so", "so ho so", "ho so", "gia tri", "so lieu", "noi dung", "ngay", "so"})
+"""Leaves that say nothing beyond their parent."""
+
+
+def _carries(given: str, parent: str) -> bool:
+    return given == parent or f" {parent} " in f" {given} "

@@ -1,0 +1,91 @@
+"""Issues of a sheet or a table."""
+
+from __future__ import annotations
+
+from schemas.rule import Action, Dimension, IssueCode, Severity
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+_LOAD, _HOLD = Action.LOAD, Action.HOLD
+_CORRECT, _SUFFICIENT, _CLEAN, _UNIFIED = Dimension.CORRECT, Dimension.SUFFICIENT, Dimension.CLEAN, Dimension.UNIFIED
+
+SHEET_WITHOUT_TABLE = IssueCode(
+    "SHEET_WITHOUT_TABLE",
+    _I,
+    _LOAD,
+    _CLEAN,
+    "Trang tính «{sheet}» không có bảng số liệu, được bỏ qua.",
+    "Sheet '{sheet}' holds no table and was passed over.",
+    "Không áp dụng",
+)
+HEADER_AMBIGUOUS = IssueCode(
+    "HEADER_AMBIGUOUS",
+    _E,
+    _HOLD,
+    _UNIFIED,
+    "Chưa xác định được cột «{header}»: có thể là {value}. Bảng được giữ lại chờ xác nhận.",
+    "Column '{header}' may be {value}; the table is held for a steward.",
+    "Tên cột rõ nghĩa, không trùng",
+)
+REQUIRED_COLUMN_MISSING = IssueCode(
+    "REQUIRED_COLUMN_MISSING",
+    _E,
+    _HOLD,
+    _SUFFICIENT,
+    "Bảng thiếu cột bắt buộc «{field}», được giữ lại chờ xác nhận.",
+    "The table lacks the required column '{field}' and is held.",
+    "Có cột {field}",
+)
+COLUMN_UNMAPPED = IssueCode(
+    "COLUMN_UNMAPPED",
+    _I,
+    _LOAD,
+    _UNIFIED,
+    "Cột «{header}» không thuộc mẫu, được lưu ở phần bổ sung.",
+    "Column '{header}' fits no field; it is kept in extra.",
+    "Không áp dụng",
+)
+MEASURE_COLUMN_ABSENT = IssueCode(
+    "MEASURE_COLUMN_ABSENT",
+    _W,
+    _LOAD,
+    _SUFFICIENT,
+    "Bảng không có cột «{field}»; đơn vị không được tính vào tỷ lệ này.",
+    "The table has no column '{field}'; the agency leaves both sums of that rate.",
+    "Có cột {field}",
+)
+HIDDEN_SHEET = IssueCode(
+    "HIDDEN_SHEET",
+    _W,
+    _LOAD,
+    _CLEAN,
+    "Trang tính «{sheet}» đang bị ẩn nhưng vẫn được đọc.",
+    "Sheet '{sheet}' is hidden; it was read all the same.",
+    "Trang tính không ẩn",
+)
+HIDDEN_ROW = IssueCode(
+    "HIDDEN_ROW",
+    _W,
+    _LOAD,
+    _CLEAN,
+    "Dòng {row_number} đang bị ẩn nhưng vẫn được đọc.",
+    "Row {row_number} is hidden; it was read all the same.",
+    "Dòng không ẩn",
+)
+TOTAL_MISMATCH = IssueCode(
+    "TOTAL_MISMATCH",
+    _W,
+    _LOAD,
+    _CORRECT,
+    "Dòng tổng ghi {value} ở cột «{header}», cộng các dòng được {expected}.",
+    "The total row says {value} for '{header}'; the rows add up to {expected}.",
+    "Dòng tổng bằng tổng các dòng",
+)
+SUBTOTAL_DOUBTFUL = IssueCode(
+    "SUBTOTAL_DOUBTFUL",
+    _E,
+    _HOLD,
+    _CORRECT,
+    "Dòng {row_number} giống dòng tổng nhóm nhưng không bằng tổng các dòng trong nhóm; bảng được giữ lại.",
+    "Row {row_number} looks like a subtotal but is not its block's sum; the table is held.",
+    "Dòng tổng nhóm bằng tổng các dòng trong nhóm",
+)
