@@ -29,7 +29,7 @@ def tasks_plain_keys(report: Report, rows: Sequence[TaskRow]) -> str:
             "thoi_han": slash(row.due),
             "trang_thai": row.status_text,
             "ngay_hoan_thanh": slash(row.completed_on),
-            "tien_do_phan_tram": row.progress_pct,
+            "ty_le_hoan_thanh": row.progress_pct,
             "san_pham": row.product,
             "nguoi_phu_trach": row.responsible_person,
             "minh_chung": row.evidence,
