@@ -6,6 +6,7 @@ What a cell means (decimal commas, day order, percents) is not known here.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -17,7 +18,9 @@ _EXACT_INTEGERS = 2.0**53
 
 
 def float_text(value: float) -> str:
-    """The shortest plain decimal that reads back as `value`: '1234', '0.3998', never an exponent. Not for nan or infinity."""
+    """The shortest plain decimal that reads back as `value`: '1234', '0.3998', never an exponent; 'NaN', 'inf' and '-inf' by their names."""
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else str(value)
     if value.is_integer() and -_EXACT_INTEGERS < value < _EXACT_INTEGERS:
         return str(int(value))
     text = repr(value)
@@ -65,6 +68,8 @@ def duration_text(value: dt.timedelta) -> str:
 def text_frames(columns: Sequence[pl.Series | Sequence[str | None]]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Frames (text, kind) of columns that hold text only; '' is an empty cell."""
     text = pl.DataFrame([pl.Series(f"c{index}", column, dtype=pl.String()) for index, column in enumerate(columns, start=1)])
+    if not text.width:
+        return text, text
     text = text.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)) for name in text.columns)
     return text, text.select(pl.all().is_not_null().cast(pl.UInt8()) * int(Kind.TEXT))
 

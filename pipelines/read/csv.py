@@ -9,7 +9,7 @@ import codecs
 import csv
 import io
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ _SAMPLE_BYTES = 1 << 20
 _SAMPLE_RECORDS = 2000
 _LARGE_BYTES = 50 << 20
 _BLOCK_RECORDS = 100_000
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]', re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'"?sep=([^\w"\r\n])"?[\r\n]', re.IGNORECASE)
 _LONGEST_FIELD = 2**31 - 1
 
 
@@ -60,15 +60,27 @@ def find_dialect(sample: str, complete: bool = True) -> Dialect:
     outside the commonest width much; a cell that still holds another delimiter counts against it too.
     """
     told = _SEPARATOR_LINE.match(sample)
-    quoting = (True, False) if '"' in sample else (True,)
     delimiters = (told.group(1),) if told else tuple(mark for mark in _DELIMITERS if mark in sample)
-    best, best_score = Dialect(delimiters[0] if delimiters else _DELIMITERS[0]), 0.0
-    for quoted in quoting:
-        for delimiter in delimiters:
-            dialect = Dialect(delimiter, quoted)
-            score = _steadiness(_sample_records(sample, dialect, complete), dialect)
-            if score > best_score + 1e-9:
-                best, best_score = dialect, score
+    best, score, records = _steadiest(sample, delimiters or _DELIMITERS[:1], True, complete)
+    if any("\n" in cell and cell.count(best.delimiter) > 1 for record in records for cell in record):
+        # A cell of several lines with delimiters in it: truly quoted, or what stands between two stray quotes?
+        bare, bare_score, bare_records = _steadiest(sample, delimiters, False, complete)
+        quotes_are_stray = not any(len(cell) > 1 and cell[0] == cell[-1] == '"' for record in bare_records for cell in record)
+        if quotes_are_stray and bare_score >= score and len(bare_records) > len(records):
+            return bare
+    return best
+
+
+def _steadiest(sample: str, delimiters: Iterable[str], quoted: bool, complete: bool) -> tuple[Dialect, float, list[list[str]]]:
+    """The best of the delimiters with its score and records; the first one among equals."""
+    best: tuple[Dialect, float, list[list[str]]] | None = None
+    for delimiter in delimiters:
+        dialect = Dialect(delimiter, quoted)
+        records = _sample_records(sample, dialect, complete)
+        score = _steadiness(records, dialect)
+        if best is None or score > best[1] + 1e-9:
+            best = dialect, score, records
+    assert best is not None, "there is a delimiter to try"
     return best
 
 
@@ -108,21 +120,67 @@ def _suspicious(cell: str, dialect: Dialect) -> bool:
     """Whether a cell looks like half of one or like several."""
     if any(mark in cell for mark in ";\t|" if mark != dialect.delimiter):
         return True
-    if not dialect.quoted and (cell.startswith('"') or cell.endswith('"')):
-        return True
     return dialect.delimiter == "," and cell.startswith(" ")
 
 
 def _records(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
-    """Records as csv.reader cuts them; a blank line is an empty record. Lines must keep their ends."""
+    """Records as csv.reader cuts them; a blank line is an empty record. Lines must keep their ends.
+
+    A stray quote at the beginning of a cell would swallow lines up to the next quote or the end: such a line is cut without quoting, those after it
+    as before.
+    """
     csv.field_size_limit(_LONGEST_FIELD)
-    reader = csv.reader(lines, delimiter=dialect.delimiter, quoting=csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE)
+    source = _Lines(lines)
     try:
-        yield from reader
+        if not dialect.quoted:
+            yield from csv.reader(lines, delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE)
+            return
+        reader = csv.reader(source, delimiter=dialect.delimiter)
+        for record in reader:
+            taken = source.taken
+            # Only a quoted cell runs over lines or up to the end of the text, so that well-formed lines cost nothing here.
+            if (len(taken) > 1 or not taken[-1].endswith(("\n", "\r"))) and _stray_quote(taken, dialect):
+                source.put_back(taken[1:])
+                yield from csv.reader(taken[:1], delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE)
+            else:
+                yield record
+            source.taken = []
     except csv.Error as error:
-        raise Unreadable("CORRUPT_FILE", f"line {reader.line_num}: {error}") from error
+        raise Unreadable("CORRUPT_FILE", f"line {source.number}: {error}") from error
     except UnicodeDecodeError as error:
         raise Unreadable("UNSUPPORTED_ENCODING", str(error)) from error
+
+
+class _Lines:
+    """Lines one after the other; remembers those taken since `taken` was emptied, and takes some back."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._returned: deque[str] = deque()
+        self.taken: list[str] = []
+        self.number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._returned.popleft() if self._returned else next(self._lines)
+        self.number += 1
+        self.taken.append(line)
+        return line
+
+    def put_back(self, lines: list[str]) -> None:
+        self._returned.extendleft(reversed(lines))
+        self.number -= len(lines)
+
+
+def _stray_quote(lines: list[str], dialect: Dialect) -> bool:
+    """Whether the lines of one record are joined by a quote that is none: it never closes, or text follows straight after the closing one."""
+    try:
+        list(csv.reader(lines, delimiter=dialect.delimiter, strict=True))
+    except csv.Error as error:
+        return len(lines) > 1 or "end of data" in str(error)
+    return False
 
 
 def _cut(content: bytes, dialect: Dialect, limits: Limits) -> pl.DataFrame:

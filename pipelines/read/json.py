@@ -99,7 +99,7 @@ class _Reader:
                     self.add_objects(value, path, context)
                 for number, item in enumerate(value):
                     self.walk(item, f"{path}[{number}]", context, inside_item=True)
-            elif any(isinstance(item, list) for item in value):
+            elif not inside_item and any(isinstance(item, list) for item in value):
                 if self._room(inside_item):
                     self._add_lists(value, path, context)
             elif not value and not inside_item:

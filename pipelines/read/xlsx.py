@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,12 +13,14 @@ import polars as pl
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.grid import Document, Grid, Kind, Merge, Unreadable
-from pipelines.read.cells import datetime_text, duration_text, float_texts, kind_series
+from pipelines.read.cells import datetime_text, duration_text, float_text, float_texts, kind_series
 from pipelines.read.limits import Limits
 from pipelines.read.package import Package
 from pipelines.read.sheet_scan import SheetMarks, extent, regular, scan, without_errors
 
+_SHORT_COLUMN = 2000
 _TEXT_OF: dict[type, Callable[..., str]] = {
+    float: float_text,
     int: str,
     bool: lambda value: "TRUE" if value else "FALSE",
     dt.date: dt.date.isoformat,
@@ -133,6 +136,33 @@ def _grid(sheet: CalamineSheet, name: str, position: int, hidden: bool, marks: S
 
 def _column(values: Sequence[object], height: int, told: list[tuple[int, str, Kind]], percent: list[int]) -> tuple[pl.Series, pl.Series]:
     """One column as (text, kind): values as calamine gave them, with '' where a cell is empty, padded to `height`."""
+    if height <= _SHORT_COLUMN:
+        return _short_column(values, height, told, percent)
+    return _long_column(values, height, told, percent)
+
+
+def _short_column(values: Sequence[object], height: int, told: list[tuple[int, str, Kind]], percent: list[int]) -> tuple[pl.Series, pl.Series]:
+    """`_column` cell by cell: a dozen polars calls a column cost more than all its cells here."""
+    missing = height - len(values)
+    texts: list[str | None] = [(value or None) if type(value) is str else _TEXT_OF[type(value)](value) for value in values]
+    kinds = [_KIND_OF[type(value)] if value != "" else 0 for value in values]
+    texts += [None] * missing
+    kinds += [0] * missing
+    for row, value in enumerate(values):
+        # XML may spell numbers that no spreadsheet knows (nan, inf): what was written, and no number.
+        if type(value) is float and not math.isfinite(value):
+            kinds[row] = int(Kind.TEXT)
+    for row in percent:
+        if row <= height and kinds[row - 1] == Kind.NUMBER:
+            kinds[row - 1] = int(Kind.PERCENT)
+    for row, written, kind in told:
+        texts[row - 1] = written
+        kinds[row - 1] = int(kind)
+    return pl.Series(texts, dtype=pl.String()), kind_series(kinds)
+
+
+def _long_column(values: Sequence[object], height: int, told: list[tuple[int, str, Kind]], percent: list[int]) -> tuple[pl.Series, pl.Series]:
+    """`_column` with as much as possible done by polars."""
     types = set(map(type, values))
     written = values if types <= {str} else [value if type(value) is str else None for value in values]
     text = pl.Series(written, dtype=pl.String())
@@ -144,7 +174,6 @@ def _column(values: Sequence[object], height: int, told: list[tuple[int, str, Ki
         if float in types:
             numbers = pl.Series([value if type(value) is float else None for value in values], dtype=pl.Float64())
             text = text.fill_null(float_texts(numbers))
-            # XML may spell numbers that no spreadsheet knows (nan, inf): what was written, and no number.
             kind = kind.set(~numbers.is_finite().fill_null(True), int(Kind.TEXT))
         if types - {str, float}:
             text = text.fill_null(pl.Series(_other_texts(values), dtype=pl.String()))
