@@ -6,13 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.grid import Kind
-from pipelines.parse.statuses import UNCLEAR, parse_boolean, parse_enumeration, parse_task_status, synonyms_of
+from pipelines.parse.statuses import TaskStatus, parse_task_status
 from pipelines.vietnamese.fold import fold
 from schemas import dossiers, tasks
 from tests.pipelines.parse.value_cells import check_shape, column
 
 TABLE = pl.read_csv(Path(__file__).parents[3] / "config" / "status_synonyms.csv", infer_schema=False)
-TASKS = synonyms_of(TABLE, "tasks", "declared_status")
+TASKS = {
+    fold(text): TaskStatus(state, acceptance)
+    for text, state, acceptance in TABLE.filter(pl.col("dataset") == "tasks").select("text", "value", "acceptance").iter_rows()
+}
 
 
 def declared(*cells):
@@ -33,7 +36,7 @@ def test_the_shipped_synonyms_say_each_thing_once_and_only_legal_values():
     used: dict[tuple[str, str], set[str]] = {}
     for dataset, field, value in TABLE.select("dataset", "field", "value").iter_rows():
         used.setdefault((dataset, field), set()).add(value)
-    assert {key: values - {UNCLEAR} for key, values in used.items()} == legal
+    assert {key: values - {None} for key, values in used.items()} == legal
     acceptances = set(TABLE.filter(pl.col("dataset") == "tasks")["acceptance"])
     assert acceptances == {"none", "submitted", "accepted", "returned"}
 
@@ -104,64 +107,10 @@ def test_empty_and_broken_cells():
 
 
 def test_two_states_of_one_length_are_unknown():
-    synonyms = {"vang vang": ("paused", None), "xanh xanh": ("open", None)}
+    synonyms = {"vang vang": TaskStatus("paused", "none"), "xanh xanh": TaskStatus("open", "none")}
     parsed = parse_task_status(*column("vàng vàng, xanh xanh", "rất vàng vàng"), synonyms)
     assert parsed.values.to_list() == [None, "paused"]
     assert parsed.codes.to_list() == ["STATUS_UNKNOWN", None]
-
-
-@pytest.mark.parametrize(
-    ("field", "cell", "value"),
-    [
-        ("channel", "Trực tuyến", "online"),
-        ("channel", "Nộp trực tuyến qua Cổng DVCQG", "online"),
-        ("channel", "truc tiep", "in_person"),
-        ("channel", "BCCI", "post"),
-        ("channel", (Kind.NUMBER, "2"), "online"),
-        ("channel", (Kind.NUMBER, "1.0"), "in_person"),
-        ("channel", "3", "post"),
-        ("channel", "Trực tiếp, dịch vụ bưu chính", None),
-        ("channel", "không trực tuyến", None),
-        ("channel", "4", None),
-        ("service_level", "Toàn trình", "full"),
-        ("service_level", "DVCTT toàn trình", "full"),
-        ("service_level", "Dịch vụ công trực tuyến một phần", "partial"),
-        ("service_level", "Mức độ 4", "full"),
-        ("service_level", "Mức độ 3", "partial"),
-        ("service_level", "Mức độ 3,4", None),
-        ("service_level", "không toàn trình", None),
-        ("service_level", "Còn lại", "none"),
-        ("status", "10", "returned"),
-        ("status", (Kind.NUMBER, "9"), "finished"),
-        ("status", "Đã trả kết quả", "returned"),
-        ("status", "Từ chối tiếp nhận", "not_received"),
-        ("status", "Yêu cầu bổ sung", "awaiting_supplement"),
-        ("status", "Hồ sơ đang xử lý", "processing"),
-        ("status", "Chưa trả kết quả", "finished"),
-        ("status", "11", None),
-    ],
-)
-def test_dossier_vocabularies(field, cell, value):
-    parsed = parse_enumeration(*column(cell), synonyms_of(TABLE, "dossiers", field), "VALUE_UNKNOWN")
-    assert (parsed.values[0], parsed.codes[0]) == (value, None if value else "VALUE_UNKNOWN")
-
-
-@pytest.mark.parametrize("cell", ["có", "Có", "x", "X", "đã", "1", "TRUE", "yes", "✓", "Đã số hóa", (Kind.NUMBER, "1"), (Kind.BOOL, "TRUE")])
-def test_true(cell):
-    parsed = parse_boolean(*column(cell))
-    assert (parsed.values.to_list(), parsed.codes.to_list()) == ([True], [None])
-
-
-@pytest.mark.parametrize("cell", ["không", "KHÔNG", "chưa", "0", "false", "Chưa số hóa", "không có", (Kind.NUMBER, "0"), (Kind.BOOL, "FALSE")])
-def test_false(cell):
-    parsed = parse_boolean(*column(cell))
-    assert (parsed.values.to_list(), parsed.codes.to_list()) == ([False], [None])
-
-
-@pytest.mark.parametrize("cell", ["có thể", "2", "đã số hóa một phần", "Chưa rõ nhưng có", (Kind.DATE, "2025-01-01"), (Kind.NUMBER, "0.5")])
-def test_neither_true_nor_false(cell):
-    parsed = parse_boolean(*column(cell, None, "-"))
-    assert (parsed.values.to_list(), parsed.codes.to_list()) == ([None] * 3, ["VALUE_UNKNOWN", None, None])
 
 
 PHRASES = st.sampled_from([*TASKS, "chưa", "không", "80%", "và", "3/5", "…"])
@@ -177,5 +126,3 @@ def test_never_raises(cells):
     for state, acceptance, code in declared(*cells):
         assert (state is None) == (acceptance is None)
         assert state is None or (code is None and state in tasks.DECLARED_STATES)
-    assert parse_boolean(*column(*cells)).values.dtype == pl.Boolean
-    check_shape(parse_enumeration(*column(*cells), TASKS), len(cells))
