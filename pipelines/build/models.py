@@ -1,0 +1,118 @@
+"""The SQL models: their files, and how a file becomes a statement. One text serves what counts now, every reporting date and any as-of question.
+
+A model may hold {{include:NAME}} (a file of `sql/include`), {{columns}} (the current table's columns) and {{NAME}} (a parameter).
+No figure is defined here; definitions stand in the `.sql` files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+from schemas.contract import DATASETS
+from schemas.field import Table
+from schemas.marts import MARTS
+
+FOLDER = Path(__file__).parent / "sql"
+AS_OF_FOLDER = FOLDER / "as_of"
+CARRY_DAYS = 30
+"""The days that the shipped as-of files carry a report; a warehouse's own macros carry its setting."""
+
+AS_OF_MODELS = {"tasks": "tasks", "dossier_counts": "dossier_counts", "indicators": "indicators"}
+"""Model file to dataset: those whose rows depend on the date asked for. Dossiers carry their own dates and need no such model."""
+
+_MACRO_NAMES = {"tasks": "tasks_as_of", "dossier_counts": "dossier_counts_as_of", "indicators": "indicator_values_as_of"}
+_HOLE = re.compile(r"\{\{([a-z_]+)(?::([a-z_]+))?\}\}")
+
+
+@cache
+def _text(path: str) -> str:
+    return (FOLDER / path).read_text(encoding="utf-8")
+
+
+def _columns(table: Table, alias: str | None) -> str:
+    prefix = f"{alias}." if alias else ""
+    return ", ".join(f'{prefix}"{name}"' for name in table.names)
+
+
+def render(model: str, table: Table | None = None, **parameters: str) -> str:
+    """The statement of `sql/<model>.sql`. Raises KeyError where a hole has no filling."""
+
+    def fill(hole: re.Match[str]) -> str:
+        name, detail = hole.group(1), hole.group(2)
+        if name == "include":
+            return _HOLE.sub(fill, _text(f"include/{detail}.sql").rstrip())
+        if name == "columns":
+            if table is None:
+                raise KeyError(f"{model}: {{columns}} needs a table")
+            return _columns(table, detail)
+        return parameters[name]
+
+    return _HOLE.sub(fill, _text(f"{model}.sql"))
+
+
+def facts(model: str, dates: str, known: str, carry_days: int) -> str:
+    """The model of one dataset's current table over the dates that the query `dates` gives (column as_of), as known at `known`.
+
+    `known` is an SQL query with one row and the column known_until, a TIMESTAMP.
+    """
+    dataset = DATASETS[AS_OF_MODELS[model]]
+    return render(model, dataset.current_table, dataset=dataset.name, dates=dates, known=known, carry_days=str(carry_days))
+
+
+KNOWN_NOW = "SELECT TIMESTAMP '9999-12-31 00:00:00' AS known_until"
+
+
+def as_of_file(model: str) -> str:
+    """The portable as-of query of one dataset, with the parameters $on_date and $known_at (null: all that is known)."""
+    head = (
+        f"-- core.{DATASETS[AS_OF_MODELS[model]].fact} as of $on_date, from what had been delivered by $known_at (NULL: all that is known).\n"
+        f"-- A report is carried {CARRY_DAYS} days. Made from sql/{model}.sql by `python -m pipelines.build.models`; do not edit.\n"
+    )
+    body = facts(
+        model,
+        "SELECT CAST($on_date AS DATE) AS as_of",
+        "SELECT coalesce(CAST($known_at AS TIMESTAMP), TIMESTAMP '9999-12-31 00:00:00') AS known_until",
+        CARRY_DAYS,
+    )
+    return head + body
+
+
+def macros(carry_days: int) -> list[str]:
+    """CREATE MACRO statements: core.F_as_of(on_date, known_at := NULL) and mart.M_as_of(on_date), for who is connected to the file itself."""
+    out = []
+    for model, name in _MACRO_NAMES.items():
+        body = facts(
+            model,
+            "SELECT CAST(on_date AS DATE) AS as_of",
+            "SELECT coalesce(CAST(known_at AS TIMESTAMP), TIMESTAMP '9999-12-31 00:00:00') AS known_until",
+            carry_days,
+        )
+        out.append(f"CREATE OR REPLACE MACRO core.{name}(on_date, known_at := NULL) AS TABLE {body}")
+    for mart in MARTS:
+        latest = f"(SELECT max(h.as_of) FROM {mart.full_name} AS h WHERE h.as_of <= CAST(on_date AS DATE))"
+        out.append(f"CREATE OR REPLACE MACRO {mart.full_name}_as_of(on_date) AS TABLE SELECT * FROM {mart.full_name} AS m WHERE m.as_of = {latest}")
+    return out
+
+
+@cache
+def models_hash() -> str:
+    """A hash of every SQL model: where it differs from a file's, the file was built by other rules and is built anew."""
+    digest = hashlib.sha256()
+    for path in sorted(FOLDER.rglob("*.sql")):
+        if path.parent != AS_OF_FOLDER:
+            digest.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def main() -> None:
+    """Write the portable as-of files."""
+    AS_OF_FOLDER.mkdir(exist_ok=True)
+    for model in AS_OF_MODELS:
+        (AS_OF_FOLDER / f"{model}.sql").write_text(as_of_file(model), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

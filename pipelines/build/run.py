@@ -1,0 +1,534 @@
+"""The build itself, step by step: what changed, the facts, what counts now, the marts, the findings between submissions, the build's own rows.
+
+What a figure means stands in the SQL models; which submissions count was decided by `pipelines.resolve` and stands in the ledger.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+import polars as pl
+
+from pipelines.build import findings, models
+from pipelines.build.load import insert_parquet, insert_query, replace_rows
+from pipelines.build.truth import LedgerFrames, Truth, truth_of
+from pipelines.home import Home
+from pipelines.warehouse import Limits, connect, frames, one_value, quoted, rows_of, sync_file
+from schemas import audit, contract, marts
+from schemas.contract import DATASETS, TABLES
+from schemas.field import Field, Table
+from schemas.frames import DUCKDB, polars_schema
+
+HAS_ROWS = "('counts', 'superseded')"
+"""Standings whose rows stand in core.F_report: those that once counted."""
+
+_OUTCOME_TABLES = (audit.ISSUE, audit.QUARANTINE, audit.SKIPPED_ROW, audit.COLUMN_MAP)
+_MODEL_OF = {"dossier_counts": "dossier_counts", "indicators": "indicators", "tasks": "tasks"}
+_DOSSIERS = DATASETS["dossiers"]
+
+
+class RegisterFrames(Protocol):
+    """What of the registers a build shows and counts by."""
+
+    @property
+    def agencies(self) -> pl.DataFrame:
+        """Columns of core.agency."""
+        ...
+
+    @property
+    def agency_codes(self) -> pl.DataFrame:
+        """Columns of core.agency_code."""
+        ...
+
+    @property
+    def indicators(self) -> pl.DataFrame:
+        """Columns of core.indicator."""
+        ...
+
+    @property
+    def content_hash(self) -> str:
+        """Changes when any register does."""
+        ...
+
+    def expected(self, on: dt.date) -> pl.DataFrame:
+        """(agency_code, dataset) of what must be sent for a day."""
+        ...
+
+
+class BuildSettings(Protocol):
+    """What of the settings a build obeys."""
+
+    @property
+    def carry_days(self) -> int:
+        """Days for which a report is carried."""
+        ...
+
+    @property
+    def headline_min_senders(self) -> int:
+        """Agencies that must be counted before a figure has a value."""
+        ...
+
+    @property
+    def memory_limit(self) -> str:
+        """DuckDB's memory_limit."""
+        ...
+
+    @property
+    def threads(self) -> int:
+        """DuckDB's threads."""
+        ...
+
+    @property
+    def temp_limit(self) -> str:
+        """DuckDB's max_temp_directory_size."""
+        ...
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """A built file that waits for `pipelines.publish`. `as_of` is the latest reporting date held; null in a warehouse without any."""
+
+    build: str
+    path: Path
+    how: str
+    based_on: str | None
+    as_of: dt.date | None
+    made_at: dt.datetime
+    submissions_added: int
+    submissions_removed: int
+    dates: int
+
+
+def limits_of(settings: BuildSettings) -> Limits:
+    """The connection limits that the settings name."""
+    return Limits(settings.memory_limit, settings.threads, settings.temp_limit)
+
+
+def build(
+    home: Home, ledger: LedgerFrames, registers: RegisterFrames, settings: BuildSettings, now: dt.datetime, full: bool = False
+) -> BuildResult | None:
+    """Build a warehouse file beside the published one; null where the published one already shows all that the ledger and the registers say.
+
+    `now` is the moment of building and enters audit.build alone. With `full` nothing of the published file is used. The caller holds the
+    writer's lock. Raises duckdb.Error where a stored file does not have its declared shape; the unfinished file is then removed.
+    """
+    truth = truth_of(ledger)
+    prints = _fingerprints(registers, settings)
+    base = None if full else _usable_base(home, limits_of(settings))
+    if base is not None and not _differs(base, truth, prints, limits_of(settings)):
+        return None
+    home.warehouse.mkdir(parents=True, exist_ok=True)
+    path = home.warehouse / f".building-{os.getpid()}.duckdb"
+    _remove(path)
+    try:
+        if base is not None:
+            shutil.copyfile(base, path)
+            path.chmod(0o644)
+            sync_file(path)
+        return _Build(home, registers, settings, now, truth, prints, path, base).run()
+    except BaseException:
+        _remove(path)
+        raise
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+
+
+def _fingerprints(registers: RegisterFrames, settings: BuildSettings) -> dict[str, str]:
+    return {
+        "schema": contract.VERSION,
+        "models": models.models_hash(),
+        "registers": registers.content_hash,
+        "settings": f"carry_days={settings.carry_days} headline_min_senders={settings.headline_min_senders}",
+    }
+
+
+def _usable_base(home: Home, limits: Limits) -> Path | None:
+    """The published file, where it can be altered into what the contract says now; null asks for a full build."""
+    if not home.current.exists():
+        return None
+    base = home.current.resolve()
+    with connect(base, limits=limits) as connection:
+        if one_value(connection, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'internal'") < 2:
+            return None
+        prints = dict(rows_of(connection, "SELECT name, value FROM internal.fingerprint"))
+        if (prints["schema"], prints["models"]) != (contract.VERSION, models.models_hash()):
+            return None
+        if not _can_be_added(_missing(connection)):
+            return None
+    return base
+
+
+def _can_be_added(missing: list[tuple[Table, Field]] | None) -> bool:
+    """Whether a file with these fields missing can be altered: only new nullable columns can; null says that something else differs."""
+    return missing is not None and all(field.nullable for _, field in missing)
+
+
+def _missing(connection: duckdb.DuckDBPyConnection) -> list[tuple[Table, Field]] | None:
+    """Fields of the contract that the file lacks; null where a table is missing, or a column has another type or no place in the contract."""
+    rows = rows_of(connection, "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal")
+    there = {(table, column): type_ for table, column, type_ in rows}
+    known_tables = {table for table, _ in there}
+    missing = []
+    for table in TABLES:
+        if table.full_name not in known_tables:
+            return None
+        for field in table.fields:
+            found = there.pop((table.full_name, field.name), None)
+            if found is None:
+                missing.append((table, field))
+            elif found != DUCKDB[field.type]:
+                return None
+    return None if any(table.split(".")[0] in ("core", "mart", "audit") for table, _ in there) else missing
+
+
+def _load_truth(connection: duckdb.DuckDBPyConnection, truth: Truth) -> None:
+    """The ledger's frames as temp tables beside the audit tables that show them."""
+    with frames(connection, f_submission=truth.submissions, f_delivery=truth.deliveries, f_table=truth.tables, f_outcome=truth.outcomes):
+        for name in ("submission", "delivery", "table", "outcome"):
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE ledger_{name} AS SELECT * FROM f_{name}")
+
+
+_DIFFERENCES = {
+    "changed_submission": ("audit.submission", "ledger_submission", audit.SUBMISSION.names),
+    "changed_delivery": ("audit.delivery", "ledger_delivery", audit.DELIVERY.names),
+    "changed_table": ("audit.table_read", "ledger_table", audit.TABLE_READ.names),
+    "changed_outcome": ("internal.outcome_read", "ledger_outcome", ("delivery_id", "reading")),
+}
+
+
+def _difference(connection: duckdb.DuckDBPyConnection) -> None:
+    """Temp tables of the rows that the file and the ledger do not share; `side` is 'old' or 'new'."""
+    for name, (shown, true, columns) in _DIFFERENCES.items():
+        listed = ", ".join(f'"{column}"' for column in columns)
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS "
+            f"SELECT 'old' AS side, * FROM (SELECT {listed} FROM {shown} EXCEPT SELECT {listed} FROM {true}) AS o "
+            f"UNION ALL SELECT 'new', * FROM (SELECT {listed} FROM {true} EXCEPT SELECT {listed} FROM {shown}) AS n"
+        )
+
+
+def _differs(base: Path, truth: Truth, prints: dict[str, str], limits: Limits) -> bool:
+    with connect(base, limits=limits) as connection:
+        if dict(rows_of(connection, "SELECT name, value FROM internal.fingerprint")) != prints or _missing(connection):
+            return True
+        _load_truth(connection, truth)
+        _difference(connection)
+        return any(one_value(connection, f"SELECT count(*) FROM {name}") for name in _DIFFERENCES)
+
+
+class _Build:
+    """One build in progress; its methods are the steps, in order."""
+
+    def __init__(
+        self,
+        home: Home,
+        registers: RegisterFrames,
+        settings: BuildSettings,
+        now: dt.datetime,
+        truth: Truth,
+        prints: dict[str, str],
+        path: Path,
+        base: Path | None,
+    ) -> None:
+        self.home, self.registers, self.settings, self.now = home, registers, settings, now
+        self.truth, self.prints, self.path, self.base = truth, prints, path, base
+        self.connection = connect(path, read_only=False, limits=limits_of(settings))
+        self.all_dates = base is None
+        self.as_of: dt.date | None = None
+        self.based_on: str | None = None
+
+    def run(self) -> BuildResult:
+        with self.connection:
+            self._prepare()
+            self.connection.execute("BEGIN")
+            added, removed = self._facts()
+            self._audit()
+            self._dates_before_dossiers()
+            self._current()
+            dates = self._marts()
+            self._derived_issues()
+            name = self._about(added, removed)
+            self.connection.execute("COMMIT")
+            self.connection.execute("CHECKPOINT")
+        return BuildResult(name, self.path, "full" if self.base is None else "copy", self.based_on, self.as_of, self.now, added, removed, dates)
+
+    def _do(self, sql: str) -> None:
+        self.connection.execute(sql)
+
+    def _model(self, name: str, **parameters: str) -> str:
+        return models.render(name, None, **{"carry_days": str(self.settings.carry_days), **parameters})
+
+    # -- the file
+
+    def _prepare(self) -> None:
+        """The contract's tables, and the differences between what they show and what the ledger says."""
+        if self.base is None:
+            self._do(contract.ddl())
+            self._do("CREATE SCHEMA internal")
+            self._do("CREATE TABLE internal.outcome_read (delivery_id VARCHAR NOT NULL, reading VARCHAR NOT NULL)")
+            self._do("CREATE TABLE internal.fingerprint (name VARCHAR NOT NULL, value VARCHAR NOT NULL)")
+            for name in ("outcome_read", "fingerprint"):
+                self._do(f"COMMENT ON TABLE internal.{name} IS 'Sổ ghi của máy / The machine''s own notes, no part of the contract'")
+        else:
+            for table, field in _missing(self.connection) or []:
+                self._do(f'ALTER TABLE {table.full_name} ADD COLUMN "{field.name}" {DUCKDB[field.type]}')
+                self._do(f'COMMENT ON COLUMN {table.full_name}."{field.name}" IS {quoted(field.comment)}')
+            self.based_on = one_value(self.connection, "SELECT max_by(build, made_at) FROM audit.build")
+            old = dict(rows_of(self.connection, "SELECT name, value FROM internal.fingerprint"))
+            self.all_dates = old != self.prints
+            # Attached under a name of its own: it only serves to say what differs.
+            self._do(f"ATTACH {quoted(str(self.base))} AS previous (READ_ONLY)")
+        self._do("DELETE FROM internal.fingerprint")
+        self.connection.executemany("INSERT INTO internal.fingerprint VALUES (?, ?)", sorted(self.prints.items()))
+        for macro in models.macros(self.settings.carry_days):
+            self._do(macro)
+        _load_truth(self.connection, self.truth)
+        _difference(self.connection)
+
+    # -- facts, by whole submission
+
+    def _facts(self) -> tuple[int, int]:
+        """Take out and put in the rows of whole submissions; gives how many submissions were added and removed."""
+        for side, other in (("old", "new"), ("new", "old")):
+            self._do(
+                f"CREATE OR REPLACE TEMP TABLE {side}_rows AS SELECT s.submission_id, s.dataset, s.reading FROM changed_submission AS s "
+                f"WHERE s.side = '{side}' AND s.standing IN {HAS_ROWS} AND NOT EXISTS (SELECT 1 FROM changed_submission AS o "
+                f"WHERE o.side = '{other}' AND o.submission_id = s.submission_id AND o.reading = s.reading AND o.standing IN {HAS_ROWS})"
+            )
+        self._do("CREATE OR REPLACE TEMP TABLE touched_dossier (agency_code VARCHAR, dossier_code VARCHAR)")
+        self._touch_dossiers()
+        files = self._record_files()
+        for name, dataset in DATASETS.items():
+            table = dataset.report_table
+            self._do(f"DELETE FROM {table.full_name} WHERE submission_id IN (SELECT submission_id FROM old_rows WHERE dataset = '{name}')")
+            insert_parquet(self.connection, table, files.get(name, []))
+        self._touch_dossiers()
+        counts = rows_of(self.connection, "SELECT (SELECT count(*) FROM new_rows), (SELECT count(*) FROM old_rows)")[0]
+        return int(counts[0]), int(counts[1])
+
+    def _touch_dossiers(self) -> None:
+        """Note the dossiers that changed submissions speak of: once before their rows go, once after new rows came."""
+        self._do(
+            "INSERT INTO touched_dossier SELECT DISTINCT r.agency_code, r.dossier_code FROM core.dossier_report AS r "
+            "WHERE r.submission_id IN (SELECT submission_id FROM changed_submission WHERE dataset = 'dossiers') "
+            "EXCEPT SELECT agency_code, dossier_code FROM touched_dossier"
+        )
+
+    def _record_files(self) -> dict[str, list[Path]]:
+        """The records files to load, by dataset, in the order of date and agency that keeps an agency's rows together."""
+        wanted = rows_of(
+            self.connection,
+            "SELECT n.dataset, n.submission_id, n.reading FROM new_rows AS n INNER JOIN ledger_submission AS s ON s.submission_id = n.submission_id "
+            "WHERE s.row_count > 0 ORDER BY s.reported_on, s.agency_code, n.submission_id",
+        )
+        named = {row[0]: row[1] for row in self.truth.record_paths.select("submission_id", "record_path").iter_rows()}
+        files: dict[str, list[Path]] = {}
+        for dataset, submission_id, reading in wanted:
+            path = named[submission_id]
+            files.setdefault(dataset, []).append(self.home.root / path if path else self.home.record_file(dataset, submission_id, reading))
+        return files
+
+    # -- audit and registers
+
+    def _audit(self) -> None:
+        """The audit tables and the registers as ledger and config have them now."""
+        self._do(
+            "CREATE OR REPLACE TEMP TABLE gone_table AS SELECT table_id FROM audit.table_read "
+            "WHERE delivery_id IN (SELECT delivery_id FROM changed_outcome)"
+        )
+        self._do("DELETE FROM audit.issue WHERE delivery_id IN (SELECT delivery_id FROM changed_outcome)")
+        for table in (audit.QUARANTINE, audit.SKIPPED_ROW, audit.COLUMN_MAP):
+            self._do(f"DELETE FROM {table.full_name} WHERE table_id IN (SELECT table_id FROM gone_table)")
+        fresh = rows_of(self.connection, "SELECT delivery_id, reading FROM changed_outcome WHERE side = 'new' ORDER BY delivery_id")
+        for table in _OUTCOME_TABLES:
+            files = [self.home.outcome_dir(delivery_id, reading) / f"{table.name}.parquet" for delivery_id, reading in fresh]
+            insert_parquet(self.connection, table, [path for path in files if path.exists()])
+        for table, source, key in (
+            (audit.SUBMISSION, "submission", "submission_id"),
+            (audit.DELIVERY, "delivery", "delivery_id"),
+            (audit.TABLE_READ, "table", "table_id"),
+        ):
+            self._do(f"DELETE FROM {table.full_name} WHERE {key} IN (SELECT {key} FROM changed_{source})")
+            insert_query(self.connection, table, f"SELECT * FROM ledger_{source} WHERE {key} IN (SELECT {key} FROM changed_{source})")
+        self._do("DELETE FROM internal.outcome_read WHERE delivery_id IN (SELECT delivery_id FROM changed_outcome)")
+        self._do("INSERT INTO internal.outcome_read SELECT delivery_id, reading FROM changed_outcome WHERE side = 'new'")
+        if self.all_dates:
+            for table, frame in (
+                (contract.AGENCY, self.registers.agencies),
+                (contract.AGENCY_CODE, self.registers.agency_codes),
+                (contract.INDICATOR, self.registers.indicators),
+            ):
+                shaped = frame.select(pl.col(name).cast(dtype) for name, dtype in polars_schema(table.fields).items())
+                with frames(self.connection, register_rows=shaped):
+                    replace_rows(self.connection, table, "SELECT * FROM register_rows")
+
+    # -- what counts now
+
+    def _dates_before_dossiers(self) -> None:
+        """`as_of`: the latest reporting date of what counts; the days of the touched dossiers as they stood."""
+        self.as_of = one_value(self.connection, "SELECT max(reported_on) FROM audit.submission WHERE is_counting")
+        self._do(f"CREATE OR REPLACE TEMP TABLE event_before AS {self._touched_events()}")
+
+    def _touched_events(self) -> str:
+        touched = (
+            "SELECT d.* FROM core.dossier AS d INNER JOIN touched_dossier AS k ON k.agency_code = d.agency_code AND k.dossier_code = d.dossier_code"
+        )
+        return self._model("dossier_event", dossiers=touched)
+
+    def _current(self) -> None:
+        """core.F: dossiers by touched key, the other three anew."""
+        table = _DOSSIERS.current_table
+        self._do(
+            f"DELETE FROM {table.full_name} AS d USING touched_dossier AS k WHERE k.agency_code = d.agency_code AND k.dossier_code = d.dossier_code"
+        )
+        insert_query(self.connection, table, models.render("dossiers", table))
+        self._do(f"CREATE OR REPLACE TEMP TABLE event_after AS {self._touched_events()}")
+        dates = f"SELECT DATE '{self.as_of}' AS as_of" if self.as_of else "SELECT CAST(NULL AS DATE) AS as_of WHERE FALSE"
+        for model in models.AS_OF_MODELS:
+            query = models.facts(model, dates, models.KNOWN_NOW, self.settings.carry_days)
+            replace_rows(self.connection, DATASETS[_MODEL_OF[model]].current_table, query)
+
+    # -- marts
+
+    def _marts(self) -> int:
+        """Every mart at every reporting date that can have changed; gives how many dates that were."""
+        self._affected_dates()
+        days = [row[0] for row in rows_of(self.connection, "SELECT as_of FROM affected_date ORDER BY as_of")]
+        with frames(self.connection, expected_rows=self._expected(days)):
+            self._do("CREATE OR REPLACE TEMP TABLE expected AS SELECT * FROM expected_rows")
+        self._do(f"CREATE OR REPLACE TEMP TABLE dossier_event_now AS {self._model('dossier_event', dossiers='SELECT * FROM core.dossier')}")
+        self._do(f"CREATE OR REPLACE TEMP TABLE agency_spoke AS {self._model('agency_spoke')}")
+        self._do(f"CREATE OR REPLACE TEMP TABLE table_share AS {self._model('table_share')}")
+        for name, model, columns in (
+            ("task_at", "tasks", "as_of, agency_code, task_code, status, acceptance, carried"),
+            ("count_at", "dossier_counts", "*"),
+            ("indicator_at", "indicators", "*"),
+        ):
+            query = models.facts(model, "SELECT as_of FROM affected_date", models.KNOWN_NOW, self.settings.carry_days)
+            self._do(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {columns} FROM ({query}) AS m")
+        gone = "as_of IN (SELECT as_of FROM affected_date) OR as_of NOT IN (SELECT as_of FROM held_date)"
+        for table in marts.MARTS:
+            self._do(f"DELETE FROM {table.full_name} WHERE {gone}")
+        for table in (
+            marts.TASK_PROGRESS,
+            marts.DOSSIER_RATE,
+            marts.INDICATOR_PROGRESS,
+            marts.SUBMISSION_COMPLIANCE,
+            marts.AGENCY_SCOREBOARD,
+            marts.DATA_QUALITY,
+            marts.HEADLINE,
+        ):
+            codes = ", ".join(quoted(code) for code in findings.CODES)
+            query = self._model(table.name, derived_codes=codes, min_senders=str(self.settings.headline_min_senders))
+            insert_query(self.connection, table, f"SELECT * FROM ({query}) AS m ORDER BY ALL")
+        return len(days)
+
+    def _affected_dates(self) -> None:
+        """`held_date`: every reporting date held; `affected_date`: those from the earliest day that this build touched."""
+        self._do(
+            "CREATE OR REPLACE TEMP TABLE held_date AS SELECT DISTINCT reported_on AS as_of FROM audit.submission "
+            f"WHERE standing IN {HAS_ROWS} AND reported_on IS NOT NULL"
+        )
+        earliest = one_value(
+            self.connection,
+            "SELECT min(day) FROM (SELECT reported_on AS day FROM changed_submission "
+            "UNION ALL SELECT reported_on FROM audit.submission WHERE delivery_id IN (SELECT delivery_id FROM changed_outcome) "
+            "OR delivery_id IN (SELECT delivery_id FROM changed_table) "
+            "UNION ALL SELECT min(day) FROM ((SELECT * FROM event_before EXCEPT SELECT * FROM event_after) "
+            "UNION ALL (SELECT * FROM event_after EXCEPT SELECT * FROM event_before)) AS e) AS touched",
+        )
+        where = "TRUE" if self.all_dates else f"as_of >= DATE '{earliest}'" if earliest else "FALSE"
+        # The latest date is always made anew: the findings between submissions are told from its working tables.
+        latest = f" OR as_of = DATE '{self.as_of}'" if self.as_of else ""
+        self._do(f"CREATE OR REPLACE TEMP TABLE affected_date AS SELECT as_of FROM held_date WHERE {where}{latest}")
+
+    def _expected(self, days: list[dt.date]) -> pl.DataFrame:
+        schema = {"as_of": pl.Date(), "agency_code": pl.String(), "dataset": pl.String()}
+        parts = [self.registers.expected(day).select(pl.lit(day, pl.Date).alias("as_of"), "agency_code", "dataset") for day in days]
+        return pl.concat([pl.DataFrame(schema=schema), *parts]).unique(maintain_order=True)
+
+    # -- findings between submissions
+
+    def _derived_issues(self) -> None:
+        """Replace the findings that only the warehouse as a whole can make."""
+        listed = ", ".join(quoted(code) for code in findings.CODES)
+        self._do(f"DELETE FROM audit.issue WHERE code IN ({listed})")
+        query = self._model("derived_issue", as_of=f"DATE '{self.as_of}'") if self.as_of else None
+        found = findings.between_submissions(self.connection, query)
+        held = findings.partial_submissions(self.home.root, self.truth)
+        rows = findings.issues(pl.concat([found, held]))
+        with frames(self.connection, issue_rows=rows):
+            insert_query(self.connection, audit.ISSUE, "SELECT * FROM issue_rows")
+
+    # -- about the build itself
+
+    def _about(self, added: int, removed: int) -> str:
+        """audit.build and audit.change; gives the build's name."""
+        content = hashlib.sha256(repr((sorted(self.prints.items()), self.truth.submissions.rows(), self.truth.deliveries.rows())).encode())
+        known = {row[0] for row in rows_of(self.connection, "SELECT build FROM audit.build")}
+        name = f"{self.now:%Y%m%dT%H%M%S}-{content.hexdigest()[:6]}"
+        while name in known or self.home.warehouse_file(name).exists():
+            content.update(b"+")
+            name = f"{self.now:%Y%m%dT%H%M%S}-{content.hexdigest()[:6]}"
+        how = "full" if self.base is None else "copy"
+        self.connection.execute(
+            "INSERT INTO audit.build (build, made_at, how, based_on, as_of, submissions_added, submissions_removed, schema_version, config_hash) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [name, self.now, how, self.based_on, self.as_of, added, removed, contract.VERSION, self.registers.content_hash],
+        )
+        self._do("DELETE FROM audit.change")
+        if self.base is not None:
+            for dataset in DATASETS.values():
+                self._change(dataset.current_table, name, dataset is _DOSSIERS)
+                self._report_change(dataset.report_table, dataset.name, name)
+        return name
+
+    def _change(self, table: Table, name: str, by_agency: bool) -> None:
+        """Rows of a current table that differ, by agency. Of dossiers only agencies with touched ones are compared; the other tables are small."""
+        columns = ", ".join(f'"{column}"' for column in table.names if self._was_there(table, column))
+        where = "WHERE agency_code IN (SELECT agency_code FROM touched_dossier)" if by_agency else ""
+        new, old = (f"SELECT {columns} FROM {prefix}{table.full_name} {where}" for prefix in ("", "previous."))
+        self._do(
+            "INSERT INTO audit.change (build, table_name, agency_code, rows_before, rows_after, rows_added, rows_removed) "
+            f"SELECT {quoted(name)}, {quoted(table.full_name)}, agency_code, sum(b)::BIGINT, sum(a)::BIGINT, sum(p)::BIGINT, sum(m)::BIGINT FROM ("
+            f"SELECT agency_code, 1 AS b, 0 AS a, 0 AS p, 0 AS m FROM ({old}) AS x1 "
+            f"UNION ALL SELECT agency_code, 0, 1, 0, 0 FROM ({new}) AS x2 "
+            f"UNION ALL SELECT agency_code, 0, 0, 1, 0 FROM ({new} EXCEPT ALL {old}) AS x3 "
+            f"UNION ALL SELECT agency_code, 0, 0, 0, 1 FROM ({old} EXCEPT ALL {new}) AS x4"
+            ") AS t GROUP BY agency_code HAVING sum(p) + sum(m) > 0 ORDER BY agency_code"
+        )
+
+    def _was_there(self, table: Table, column: str) -> bool:
+        return bool(
+            one_value(
+                self.connection,
+                "SELECT count(*) FROM duckdb_columns() WHERE database_name = 'previous' AND schema_name = ? AND table_name = ? AND column_name = ?",
+                [table.schema, table.name, column],
+            )
+        )
+
+    def _report_change(self, table: Table, dataset: str, name: str) -> None:
+        """Rows of a report table that came and went with whole submissions, by agency."""
+        self._do(
+            f"CREATE OR REPLACE TEMP TABLE moved AS SELECT agency_code, count(*) AS p, 0 AS m FROM {table.full_name} "
+            f"WHERE submission_id IN (SELECT submission_id FROM new_rows WHERE dataset = '{dataset}') GROUP BY agency_code "
+            f"UNION ALL SELECT agency_code, 0, count(*) FROM previous.{table.full_name} "
+            f"WHERE submission_id IN (SELECT submission_id FROM old_rows WHERE dataset = '{dataset}') GROUP BY agency_code"
+        )
+        self._do(
+            "INSERT INTO audit.change (build, table_name, agency_code, rows_before, rows_after, rows_added, rows_removed) "
+            f"SELECT {quoted(name)}, {quoted(table.full_name)}, m.agency_code, any_value(coalesce(a.n, 0)) - sum(m.p)::BIGINT + sum(m.m)::BIGINT, "
+            "any_value(coalesce(a.n, 0)), sum(m.p)::BIGINT, sum(m.m)::BIGINT FROM moved AS m "
+            f"LEFT JOIN (SELECT agency_code, count(*) AS n FROM {table.full_name} GROUP BY agency_code) AS a ON a.agency_code = m.agency_code "
+            "GROUP BY m.agency_code ORDER BY m.agency_code"
+        )
