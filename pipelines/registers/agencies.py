@@ -22,8 +22,11 @@ _PREFIXES = {
 }
 _LED = frozenset({"ubnd", "uy", "tinh", "tp", "thanh", "t"})
 """First words that say a province is meant; a provincial name without them is bare."""
-_BELOW = (("phuong",), ("xa",), ("huyen",), ("quan",), ("thi", "xa"), ("thi", "tran"), ("dac", "khu"), ("duong",), ("song",))
-"""Words before a bare name that make it a ward, a street or a river: many wards carry the names of dissolved provinces."""
+_BELOW = frozenset({"phường", "xã", "huyện", "quận", "trấn", "khu"})
+"""Words before a bare name that make it a ward or the like: many wards carry the names of dissolved provinces."""
+_BELOW_FOLDED = frozenset({"phuong", "xa", "huyen", "quan", "tran", "khu"})
+_NOT_BELOW = frozenset({"dia", "co"})
+"""In text without marks, 'dia phuong' and 'co quan' before a name are no ward and no district."""
 _LEADER = frozenset({"tich", "gia", "san", "tncs", "tuong", "bac", "lang"})
 """Words before 'Hồ Chí Minh' that mean the person: Chủ tịch, Học viện ... quốc gia, Đoàn TNCS, tư tưởng, Bác, Lăng."""
 _SYMBOL_KINDS = re.compile(r"(?:^|[\W\d_])(?:tb|qd|tt|nq|nd|ct|cv|kh|ttr|hd|ttlt)[-–]$")
@@ -248,7 +251,7 @@ class Agencies:
             return (original == original.upper() or any_case) and not _in_symbol(line, start, end)
         if not name.bare:
             return True
-        if any(tuple(before[-len(lead) :]) == lead for lead in _BELOW):
+        if _below(before, line[:start]):
             return False
         if fold(original) == "ho chi minh" and before and before[-1] in _LEADER:
             return False
@@ -273,6 +276,16 @@ def _generated(agency: Agency) -> Iterable[tuple[str, str]]:
     for spelling in {english, english.replace(" and ", " "), f"the {english}"}:
         yield spelling, agency.name_en
     yield fold(agency.agency_code).replace(" ", ""), agency.agency_code
+
+
+def _below(before: list[str], line: str) -> bool:
+    """Whether the word before a name makes it a ward, a commune or a district: phường, but not (địa) phương."""
+    if not before or before[-1] not in _BELOW_FOLDED:
+        return False
+    word = _TOKEN.findall(line)[-1].lower()
+    if word.isascii():
+        return before[-2:-1] == [] or before[-2] not in _NOT_BELOW
+    return _marks(word) in {_marks(known) for known in _BELOW}
 
 
 def _marks(text: str) -> tuple[str, ...]:

@@ -161,3 +161,14 @@ def test_a_damaged_copy_is_not_trusted(copy: Path, tmp_path: Path, fields: dict[
     _append(copy, "tasks.csv", "X-1,99/NQ-CP,,Nhiệm vụ lạ,BYT,,,,source")
     used, faults = load_last_good(cache, copy, None, fields)
     assert faults and used.content_hash == load(default_config_dir()).content_hash
+
+
+def test_a_status_of_an_unknown_field(copy: Path, fields: dict[str, set[str]]) -> None:
+    (copy / "status_synonyms.csv").write_text("dataset,field,text,value,acceptance\ntasks,no_such_field,Xong,done,\n", encoding="utf-8")
+    assert [(fault.file, fault.line, fault.code) for fault in check(copy, None, fields)] == [("status_synonyms.csv", 2, "field")]
+
+
+@pytest.mark.parametrize("file", ["agencies.csv", "documents.csv", "indicators.csv", "forms.csv"])
+def test_a_file_that_cannot_be_read_does_not_echo_through_the_others(copy: Path, fields: dict[str, set[str]], file: str) -> None:
+    (copy / file).write_bytes(b"\xff\xfe")
+    assert [(fault.file, fault.code) for fault in check(copy, None, fields)] == [(file, "encoding")]

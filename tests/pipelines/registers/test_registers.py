@@ -174,3 +174,13 @@ def test_a_missing_file_is_named(copy: Path) -> None:
     (copy / "forms.csv").unlink()
     with pytest.raises(ConfigError, match=r"forms\.csv"):
         load(copy)
+
+
+def test_a_duty_of_one_agency_and_for_a_time(copy: Path) -> None:
+    (copy / "expected_submissions.csv").write_text(
+        "role,dataset,frequency,valid_from,valid_to\nH22,tasks,daily,,\nH05,dossiers,daily,2025-07-01,\nH05,tasks,daily,,2025-06-30\n",
+        encoding="utf-8",
+    )
+    own = load(copy)
+    assert own.expected(dt.date(2025, 6, 30)).rows() == [("H05", "tasks"), ("H22", "tasks")]
+    assert own.expected(dt.date(2025, 7, 1)).rows() == [("H05", "dossiers")]
