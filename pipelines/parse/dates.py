@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from pipelines.grid import Kind
-from pipelines.parse.parsed import NOTHING, Parsed, broken_cell_code, distinct_cells, is_kind, spread, with_plain
+from pipelines.parse.parsed import NOTHING, Parsed, all_right, broken_cell_code, distinct_cells, is_kind, kinds_of, spread, with_plain
 from schemas import issues
 
 BAD_DATE = issues.BAD_DATE.code
@@ -71,10 +71,30 @@ def parse_moment(text: pl.Series, kind: pl.Series) -> Parsed:
 
     Codes as in `parse_date`.
     """
+    uniform = _uniform_column(text, kind)
+    if uniform is not None:
+        return all_right(uniform)
     cells = distinct_cells(text, kind)
     is_text = is_kind(Kind.TEXT) & pl.col("text").is_not_null()
     answers = pl.concat([_typed(cells.filter(~is_text)), _written(cells.filter(is_text))])
     return spread(_suspect_swaps(answers), text, kind)
+
+
+def _uniform_column(text: pl.Series, kind: pl.Series) -> pl.Series | None:
+    """The values of a column that is in one common spelling throughout, as most are; null where a cell needs a closer look."""
+    kinds = kinds_of(kind) - {Kind.EMPTY}
+    first = text.drop_nulls().head(1)
+    if len(kinds) != 1 or not kinds <= {Kind.TEXT, Kind.DATE, Kind.DATETIME} or first.is_empty():
+        return None
+    for form in _FORMATS:
+        machine = form.replace("dt%H", "dT%H")
+        if first.str.to_datetime(machine, strict=False).null_count():
+            continue
+        values = text.str.to_datetime(machine, strict=False, time_unit="us")
+        years = values.dt.year()
+        whole = values.null_count() == text.null_count() and not ((years < FIRST_YEAR) | (years > LAST_YEAR)).any()
+        return values if whole else None
+    return None
 
 
 _ANSWER: dict[str, pl.DataType] = {

@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 
 import polars as pl
@@ -122,7 +123,8 @@ def parse_deadline(text: pl.Series, kind: pl.Series, year: int | None, sessions:
     RECURRING, CONDITIONAL and RELATIVE without a base have no day and no code; text that no rule reads is DEADLINE_UNRESOLVED.
     """
     cells = distinct_cells(text, kind)
-    answers = [_cell(written, Kind(of), year, sessions) for written, of in cells.iter_rows()]
+    known = tuple(sorted(sessions.items()))
+    answers = [_cell(written, Kind(of), year, known) for written, of in cells.iter_rows()]
     if any(answer.order == "month" for answer in answers):
         answers = [replace(answer, rule="D17", code=DATE_AMBIGUOUS) if answer.order == "either" else answer for answer in answers]
     frame = cells.with_columns(
@@ -135,7 +137,10 @@ def parse_deadline(text: pl.Series, kind: pl.Series, year: int | None, sessions:
     return spread(frame.with_columns(code=pl.coalesce(broken, "own_code")), text, kind, _EXTRAS)
 
 
-def _cell(written: str | None, kind: Kind, year: int | None, sessions: Mapping[int, date]) -> _Answer:
+@lru_cache(maxsize=20_000)
+def _cell(written: str | None, kind: Kind, year: int | None, known_sessions: tuple[tuple[int, date], ...]) -> _Answer:
+    """The answer for one cell; agencies write the same deadlines, so it is remembered."""
+    sessions = dict(known_sessions)
     if written is None or kind is Kind.EMPTY:
         return _Answer(None, None, None)
     if kind in (Kind.DATE, Kind.DATETIME):

@@ -6,12 +6,13 @@ it by its other cells; where they contradict each other, the doubtful cells stay
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum, auto
 
 import polars as pl
 
 from pipelines.grid import Kind
-from pipelines.parse.parsed import NOTHING, Parsed, broken_cell_code, distinct_cells, is_kind, spread, with_plain
+from pipelines.parse.parsed import NOTHING, Parsed, all_right, broken_cell_code, distinct_cells, is_kind, kinds_of, spread, with_plain
 from schemas import issues
 
 BAD_NUMBER = issues.BAD_NUMBER.code
@@ -92,6 +93,11 @@ def parse_percent(text: pl.Series, kind: pl.Series, *, qualified: bool = False) 
 
 
 def _parse(text: pl.Series, kind: pl.Series, field: _Field, *, qualified: bool) -> Parsed:
+    plain = _plain_column(text, kind, field)
+    if plain is not None:
+        none = pl.Series([None], dtype=pl.Float64).new_from_index(0, len(text))
+        answer = all_right(plain)
+        return replace(answer, extras={name: none.cast(_ANSWER[name]).alias(name) for name in EXTRAS} if qualified else {})
     cells = distinct_cells(text, kind)
     is_text = is_kind(Kind.TEXT) & pl.col("text").is_not_null()
     answers = pl.concat([_typed(cells.filter(~is_text), field), _written(cells.filter(is_text), field, qualified)])
@@ -100,6 +106,25 @@ def _parse(text: pl.Series, kind: pl.Series, field: _Field, *, qualified: bool) 
     if field is _Field.INTEGER:
         answers = _whole(answers)
     return spread(answers, text, kind, EXTRAS if qualified else ())
+
+
+def _plain_column(text: pl.Series, kind: pl.Series, field: _Field) -> pl.Series | None:
+    """The values of a column that is nothing but machine numbers and empty cells, as most are; null where a cell needs a closer look."""
+    kinds = kinds_of(kind) - {Kind.EMPTY}
+    if not kinds <= {Kind.NUMBER, Kind.TEXT}:
+        return None
+    whole = text.cast(pl.Int64, strict=False)
+    if whole.null_count() == text.null_count():
+        if ((whole > 2**53) | (whole < -(2**53))).any():
+            return None
+        return whole if field is _Field.INTEGER else whole.cast(pl.Float64)
+    if field is _Field.INTEGER or Kind.TEXT in kinds:
+        return None
+    values = text.cast(pl.Float64, strict=False)
+    if values.null_count() > text.null_count() or not values.is_finite().all():
+        return None
+    # Between 0 and 1 alone, percents may be fractions.
+    return values if field is _Field.NUMBER or ((values > 1) | (values < 0)).any() else None
 
 
 _ANSWER: dict[str, pl.DataType] = {

@@ -25,19 +25,40 @@ class Parsed:
     extras: dict[str, pl.Series] = field(default_factory=dict)
 
 
+SMALL = 5_000
+"""Cells: below it Python's dictionaries are faster than the fixed cost of a query."""
+
+
 def distinct_cells(text: pl.Series, kind: pl.Series) -> pl.DataFrame:
     """The different cells of a column as a frame (text, kind): parsers work on these only, a column says the same thing many times."""
-    return _cells(text, kind).unique(maintain_order=True)
+    if len(text) > SMALL:
+        return _cells(text, kind).unique(maintain_order=True)
+    different = dict.fromkeys(zip(text, kind, strict=True))
+    return pl.DataFrame(list(different), schema={"text": pl.String, "kind": pl.UInt8}, orient="row")
 
 
 def spread(answers: pl.DataFrame, text: pl.Series, kind: pl.Series, extras: tuple[str, ...] = ()) -> Parsed:
     """The answers for distinct cells (text, kind, value, code and `extras`) set back at every cell, in the column's order."""
-    column = _cells(text, kind).join(answers, on=["text", "kind"], how="left", nulls_equal=True, maintain_order="left")
+    if len(text) > SMALL:
+        column = _cells(text, kind).join(answers, on=["text", "kind"], how="left", nulls_equal=True, maintain_order="left")
+    else:
+        place = {cell: index for index, cell in enumerate(zip(answers["text"], answers["kind"], strict=True))}
+        column = answers[[place[cell] for cell in zip(text, kind, strict=True)]]
     return Parsed(
         values=column["value"].alias("values"),
         codes=column["code"].cast(pl.String).alias("codes"),
         extras={name: column[name] for name in extras},
     )
+
+
+def all_right(values: pl.Series) -> Parsed:
+    """A column in which no cell has an issue."""
+    return Parsed(values.alias("values"), pl.Series("codes", [None], dtype=pl.String).new_from_index(0, len(values)))
+
+
+def kinds_of(kind: pl.Series) -> set[Kind]:
+    """The kinds that occur in a column."""
+    return {Kind(one) for one in kind.unique() if one is not None}
 
 
 def with_plain(cells: pl.DataFrame) -> pl.DataFrame:

@@ -200,3 +200,20 @@ def test_a_moment_comes_back(moments):
 def test_never_raises(cells):
     for value, code in read(parse_date, *cells) + read(parse_moment, *cells):
         assert code != "BAD_DATE" or value is None
+
+
+@given(
+    st.lists(st.one_of(st.none(), DAYS), min_size=1, max_size=8),
+    st.sampled_from([(Kind.TEXT, "%d/%m/%Y"), (Kind.TEXT, "%d/%m/%Y 08:30"), (Kind.DATE, "%Y-%m-%d"), (Kind.DATETIME, "%Y-%m-%dT08:30:00")]),
+)
+@settings(deadline=None, max_examples=60)
+def test_the_short_way_of_uniform_columns_gives_what_the_long_way_gives(days, spelling):
+    kind, form = spelling
+    cells = [(Kind.EMPTY, None) if day is None else (kind, day.strftime(form)) for day in days]
+    # A broken cell beside them sends the column the long way round.
+    assert read(parse_moment, *cells) == read(parse_moment, *cells, (Kind.ERROR, "#REF!"))[:-1]
+
+
+def test_large_columns_go_another_way_to_the_same_end():
+    cells = ["28/10/2025", "31/02/2025", None, (Kind.NUMBER, "45838"), "15:48 04/08/2026"]
+    assert read(parse_moment, *cells * 1_100) == read(parse_moment, *cells) * 1_100
