@@ -139,7 +139,7 @@ def digest(content: bytes, sent: Sent, reader: Reader, vocabulary: Vocabulary, t
         return _digest(document, sent, reader, vocabulary, terms, watch)
     except Unreadable as error:
         return _rejected(error.code, error.detail)
-    except Exception as error:  # one delivery's trouble never stops the run; it is ours, red, and kept with its cause
+    except Exception as error:  # noqa: BLE001 one delivery's trouble never stops the run; it is ours, red, and kept with its cause
         return _rejected(issues.INTERNAL_FAULT.code, f"{type(error).__name__}: {error}"[:500])
 
 
@@ -207,14 +207,24 @@ def _digest(document: Document, sent: Sent, reader: Reader, vocabulary: Vocabula
 
 
 def _pass_over(grid: Grid, table_id: str, parts: _Parts) -> None:
-    rows = pl.DataFrame({"table_id": table_id, "sheet": grid.sheet, "row_number": pl.int_range(1, grid.height + 1, dtype=pl.Int64, eager=True), "reason": "no_table"})
+    rows = pl.DataFrame(
+        {"table_id": table_id, "sheet": grid.sheet, "row_number": pl.int_range(1, grid.height + 1, dtype=pl.Int64, eager=True), "reason": "no_table"}
+    )
     parts.skipped.append(rows)
     parts.tables.append(TableOutcome(table_id, grid.sheet, None, None, None, "skipped", grid.height, 0, 0, 0, rows.height))
     parts.found.append(_with_table(findings.finding(issues.SHEET_WITHOUT_TABLE.code, sheet=grid.sheet), table_id))
 
 
 def _take(
-    table: Table, table_id: str, cover: tuple[str, ...], folder: Claim | None, sent: Sent, reader: Reader, terms: Terms, parts: _Parts, watch: Stopwatch
+    table: Table,
+    table_id: str,
+    cover: tuple[str, ...],
+    folder: Claim | None,
+    sent: Sent,
+    reader: Reader,
+    terms: Terms,
+    parts: _Parts,
+    watch: Stopwatch,
 ) -> None:
     """One table from its place to loaded records, or to being held."""
     registers = reader.registers
@@ -240,7 +250,19 @@ def _take(
         rows = table.row_numbers.len()
         series = _series(who.reported_by, who.agency_code, dataset.name, form, when)
         parts.held.append(
-            SubmissionOutcome(_submission_id(sent.delivery_id, f"{series}|{table_id}"), table_id, dataset.name, form, who.reported_by, who.agency_code, when, series, rows, None, code)
+            SubmissionOutcome(
+                _submission_id(sent.delivery_id, f"{series}|{table_id}"),
+                table_id,
+                dataset.name,
+                form,
+                who.reported_by,
+                who.agency_code,
+                when,
+                series,
+                rows,
+                None,
+                code,
+            )
         )
         parts.tables.append(_outcome(table, table_id, form, "held", 0, 0, rows))
         return
@@ -257,7 +279,9 @@ def _take(
         parts.quarantine.append(
             frame.select("row_number", "refused", raw.alias("raw"))
             .filter(pl.col("refused").is_not_null())
-            .select(pl.lit(table_id).alias("table_id"), pl.lit(table.grid.sheet).alias("sheet"), "row_number", "raw", pl.col("refused").alias("codes"))
+            .select(
+                pl.lit(table_id).alias("table_id"), pl.lit(table.grid.sheet).alias("sheet"), "row_number", "raw", pl.col("refused").alias("codes")
+            )
         )
     kept = frame.filter(pl.col("refused").is_null()).drop("refused")
     parts.found.append(_with_table(findings.together(found), table_id))
@@ -266,9 +290,9 @@ def _take(
 
 
 def _outcome(table: Table, table_id: str, form: str, status: str, loaded: int, quarantined: int, held: int) -> TableOutcome:
-    return TableOutcome(
-        table_id, table.grid.sheet, table.cell_range, table.plan.dataset.name, form, status, table.rows_read, loaded, quarantined, held, table.skipped["row_number"].n_unique()
-    )  # fmt: skip
+    skipped = table.skipped["row_number"].n_unique()
+    sheet, dataset = table.grid.sheet, table.plan.dataset.name
+    return TableOutcome(table_id, sheet, table.cell_range, dataset, form, status, table.rows_read, loaded, quarantined, held, skipped)
 
 
 def _says_who(titles: Iterable[str]) -> bool:
@@ -298,7 +322,9 @@ def _match_findings(table: Table, when: When, who: Who, dataset: str) -> pl.Data
                 rows.append({"code": issues.MEASURE_COLUMN_ABSENT.code, "sheet": sheet, "field": name})
     rows += [{"code": issues.LEGACY_AGENCY.code, "sheet": sheet, "value": claim.text, "expected": claim.agency_code} for claim in who.legacy]
     rows += [
-        {"code": issues.COLUMN_UNMAPPED.code, "sheet": sheet, "column": one.column, "header": one.header} for one in table.plan.columns if one.field is None
+        {"code": issues.COLUMN_UNMAPPED.code, "sheet": sheet, "column": one.column, "header": one.header}
+        for one in table.plan.columns
+        if one.field is None
     ]
     if table.grid.hidden:
         rows.append({"code": issues.HIDDEN_SHEET.code, "sheet": sheet})
@@ -312,7 +338,13 @@ def _holds(table: Table, when: When, who: Who, by_rows: bool, terms: Terms, subt
     sheet, rows = table.grid.sheet, list[dict[str, object]]()
     rows += [{"code": issues.REQUIRED_COLUMN_MISSING.code, "sheet": sheet, "field": name} for name in table.plan.missing_anchor]
     rows += [
-        {"code": issues.HEADER_AMBIGUOUS.code, "sheet": sheet, "column": doubt.column, "header": doubt.header, "value": ", ".join(_titles(table, doubt.fields))}
+        {
+            "code": issues.HEADER_AMBIGUOUS.code,
+            "sheet": sheet,
+            "column": doubt.column,
+            "header": doubt.header,
+            "value": ", ".join(_titles(table, doubt.fields)),
+        }
         for doubt in table.plan.doubts
     ]
     if who.conflict:
@@ -340,13 +372,17 @@ def _refuse_across(frame: pl.DataFrame, judged: pl.DataFrame, records: Records, 
         return frame, judged
     key = [*dataset.key, "agency_code", "reported_on"]
     seen = pl.concat([kept.select(key) for kept in earlier]).unique()
-    repeated = frame.select(key).join(seen.with_columns(pl.lit(value=True).alias("seen")), on=key, how="left", nulls_equal=True, maintain_order="left")["seen"]
+    repeated = frame.select(key).join(
+        seen.with_columns(pl.lit(value=True).alias("seen")), on=key, how="left", nulls_equal=True, maintain_order="left"
+    )["seen"]
     again = repeated.fill_null(value=False) & frame["refused"].is_null()
     if not again.any():
         return frame, judged
     name = dataset.key[0]
     rows = frame.filter(again).select("row_number", pl.col(name).cast(pl.String).alias("value"))
-    noted = findings.of_frame(rows, issues.DUP_KEY.code, sheet=table.grid.sheet, field=name, column=table.plan.fields.get(name), header=table.plan.header_of(name))
+    noted = findings.of_frame(
+        rows, issues.DUP_KEY.code, sheet=table.grid.sheet, field=name, column=table.plan.fields.get(name), header=table.plan.header_of(name)
+    )
     frame = frame.with_columns(pl.when(again).then(pl.lit(issues.DUP_KEY.code)).otherwise("refused").alias("refused"))
     return frame, findings.together([judged, noted])
 

@@ -180,9 +180,15 @@ def _outcome(
         files = store(home, delivery.delivery_id, reading, digested)
     return Outcome(
         reading=Reading(
-            delivery.delivery_id, reading, READER_VERSION, {dataset.name: dataset.version for dataset in DATASETS.values()}, registers.content_hash, shape,
-            local_now(), tuple(_relative(home, path) for path in files.values()),
-        ),  # fmt: skip
+            delivery.delivery_id,
+            reading,
+            READER_VERSION,
+            {dataset.name: dataset.version for dataset in DATASETS.values()},
+            registers.content_hash,
+            shape,
+            local_now(),
+            tuple(_relative(home, path) for path in files.values()),
+        ),
         status=digested.status,  # type: ignore[arg-type]
         reason=digested.reason,
         sender_code=digested.sender_code,
@@ -190,11 +196,22 @@ def _outcome(
         format=digested.format,
         table_reads=tuple(
             TableRead(
-                one.table_id, delivery.delivery_id, reading, one.sheet, one.cell_range, one.dataset, one.form, one.status, one.rows_read, one.rows_loaded,
-                one.rows_quarantined, one.rows_held, one.rows_skipped,
+                one.table_id,
+                delivery.delivery_id,
+                reading,
+                one.sheet,
+                one.cell_range,
+                one.dataset,
+                one.form,
+                one.status,
+                one.rows_read,
+                one.rows_loaded,
+                one.rows_quarantined,
+                one.rows_held,
+                one.rows_skipped,
             )
             for one in digested.tables
-        ),  # fmt: skip
+        ),
         submissions=tuple(
             Submission(
                 submission_id=one.submission_id,

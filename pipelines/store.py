@@ -1,4 +1,4 @@
-"""Store: the outcome of a delivery as immutable Parquet. Written aside, fsynced, renamed; only then may the ledger name it. Nothing is appended to."""
+"""Store: a delivery's outcome as immutable Parquet. Written aside, fsynced, renamed; only then may the ledger name it. Nothing is appended."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def _with_row_submissions(told: pl.DataFrame, digest: Digest, by_table: dict[str
     shared = [one for one in digest.submissions if one.records is not None]
     if len(by_table) >= len(digest.submissions) or not shared:
         return told
-    rows = pl.concat([one.records.select("sheet", "row_number", pl.lit(one.submission_id).alias("of_row")) for one in shared if one.records is not None])
+    rows = pl.concat(
+        [one.records.select("sheet", "row_number", pl.lit(one.submission_id).alias("of_row")) for one in shared if one.records is not None]
+    )
     joined = told.join(rows.unique(["sheet", "row_number"]), on=["sheet", "row_number"], how="left", maintain_order="left")
     return joined.with_columns(pl.coalesce("submission_id", "of_row").alias("submission_id"))
 

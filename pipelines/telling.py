@@ -12,9 +12,7 @@ from schemas.contract import DATASETS
 from schemas.lineage import ADDRESS, LINEAGE
 
 _PLACE = re.compile(r"\{(\w+)\}")
-TITLES: dict[str, str] = {
-    one.name: one.title_vi for dataset in DATASETS.values() for one in (*dataset.fields, *ADDRESS, *LINEAGE)
-}
+TITLES: dict[str, str] = {one.name: one.title_vi for dataset in DATASETS.values() for one in (*dataset.fields, *ADDRESS, *LINEAGE)}
 """Field name to Vietnamese title."""
 
 
@@ -48,7 +46,7 @@ def _tell(group: pl.DataFrame, code: str) -> pl.DataFrame:
         "header",
         "field",
         "value",
-        pl.coalesce("expected", pl.lit(issue.expected).str.replace_all("{field}", pl.col("title").fill_null(""), literal=True)).alias("expected"),
+        pl.coalesce("expected", _message(issue.expected)).alias("expected"),
         _message(issue.message_vi).alias("message_vi"),
         _message(issue.message_en).alias("message_en"),
     )

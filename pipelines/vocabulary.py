@@ -23,6 +23,8 @@ _UNSTATED_PARENT = 0.86
 _FUZZY_FLOOR = 88.0
 _CONTAINED_SHARE = 0.6
 _LONG_ENOUGH = 8
+_OF_WHICH = re.compile(r"^trong do( |$)")
+"""'Trong đó:' (of which) before a name, or as a level of its own, names nothing."""
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 _fold = lru_cache(maxsize=100_000)(fold)
@@ -104,7 +106,7 @@ class Vocabulary:
         return _Book(dict(by_leaf), dict(under), sorted((leaf for leaf in by_leaf if len(leaf) >= _LONG_ENOUGH), key=len, reverse=True))
 
     def _judge(self, book: _Book, path: tuple[str, ...]) -> tuple[Candidate, ...]:
-        parts = tuple(part for part in (_fold(one) for one in path) if part)
+        parts = tuple(part for part in (_OF_WHICH.sub("", _fold(one)) for one in path) if part)
         if not parts:
             return ()
         best: dict[str, Candidate] = {}
@@ -114,6 +116,8 @@ class Vocabulary:
                 best[name] = Candidate(name, round(confidence, 4), how)
 
         for leaf, worth in self._leaf_readings(path[-1]):
+            if not leaf:
+                continue
             for synonym in book.by_leaf.get(leaf, ()):
                 confidence = self._agreement(book, synonym, (*parts[:-1], leaf)) * worth + 0.001 * synonym.scope
                 offer(synonym.field, confidence, "exact" if confidence >= 0.99 else "synonym")
@@ -131,11 +135,11 @@ class Vocabulary:
     @staticmethod
     def _leaf_readings(leaf: str) -> Iterable[tuple[str, float]]:
         """The leaf as it stands, and without what stands in brackets (units, formats, column numbers)."""
-        yield _fold(leaf), 1.0
+        yield _OF_WHICH.sub("", _fold(leaf)), 1.0
         if "(" in leaf:
             bare = _BRACKETED.sub(" ", leaf)
             if clean(bare):
-                yield _fold(bare), 0.95
+                yield _OF_WHICH.sub("", _fold(bare)), 0.95
 
     @staticmethod
     def _agreement(book: _Book, synonym: Synonym, parts: tuple[str, ...]) -> float:

@@ -13,8 +13,8 @@ from schemas.rule import Rule
 class Dataset:
     """One of tasks, dossiers, dossier_counts, indicators.
 
-    `fact` names the core table (core.task, core.task_report). `key` identifies a row within a submission. `anchor` lists sets of fields: a table
-    is recognised as this dataset only if at least one field of every set has a column. `version` is raised by hand when fields or rules change meaning.
+    `fact` names the core table (core.task, core.task_report). `key` identifies a row within a submission. `anchor` lists sets of fields: a
+    table is recognised as this dataset only if at least one field of every set has a column. `version` is raised by hand when meanings change.
     """
 
     name: str

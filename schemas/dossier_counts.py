@@ -1,4 +1,4 @@
-"""Dossier counts: form II.06a of Circular 01/2020/TT-VPCP and its kin. One row is one field of work in one period; identities A1 to A4 are its rules."""
+"""Dossier counts: form II.06a of Circular 01/2020/TT-VPCP and its kin. One row is one field of work in one period; A1 to A4 are its rules."""
 
 from __future__ import annotations
 

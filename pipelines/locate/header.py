@@ -5,12 +5,11 @@ Windows of one to four rows are tried wherever a row reads like a header; the wi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-import polars as pl
-
 from pipelines.grid import Grid, Kind
-from pipelines.match.columns import ColumnPlan, plan_columns
+from pipelines.match.columns import ColumnPlan, look_below, plan_columns
 from pipelines.vietnamese.fold import clean
 from pipelines.vocabulary import Vocabulary
 from schemas.contract import DATASETS
@@ -19,6 +18,12 @@ MAX_HEADER_ROWS = 4
 SEARCHED_ROWS = 200
 """Rows from the top in which headers are looked for; below, only headers already met are recognised."""
 MIN_WORDS = 2
+MIN_SHARE = 0.34
+"""Least share of a row's filled cells that must be header words; a row of values says 'Trực tuyến' too."""
+MIN_SHARE_BELOW = 0.5
+"""The same under a first header, where rows of values are likelier."""
+_VALUE = re.compile(r"^[\s\d.,/:+\-T%]*\d[\s\d.,/:+\-T%]*$|\d{5,}|^[\w.]*\d[\w.]*-\d+-\d+$")
+"""A number, a date, a code: what a header cell is not."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +44,11 @@ def find_headers(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list
     row = 0
     limit = len(words)
     while row < limit:
-        if words[row] < MIN_WORDS:
+        if words[row] < MIN_WORDS or not _reads_like_header(grid, row, words[row], MIN_SHARE_BELOW if found else MIN_SHARE):
             row += 1
             continue
-        header = _best_window(grid, vocabulary, sender, max(row - 1, found[-1].bottom if found else 0), row, words)
-        if header is None:
+        header = _best_window(grid, vocabulary, sender, max(row - 1, found[-1].bottom if found else 0), row)
+        if header is None or (found and not header.plan.is_anchored):
             row += 1
             continue
         found.append(header)
@@ -58,7 +63,7 @@ def _header_words(grid: Grid, vocabulary: Vocabulary) -> list[int]:
     counts = [0] * head.height
     known: dict[str, bool] = {}
     for name in head.columns:
-        for index, (text, kind) in enumerate(zip(head[name], kinds[name], strict=True)):
+        for index, (text, kind) in enumerate(zip(head[name].to_list(), kinds[name].to_list(), strict=True)):
             if text is None or kind != Kind.TEXT:
                 continue
             hit = known.get(text)
@@ -68,15 +73,15 @@ def _header_words(grid: Grid, vocabulary: Vocabulary) -> list[int]:
     return counts
 
 
-def _best_window(grid: Grid, vocabulary: Vocabulary, sender: str | None, first: int, row: int, words: list[int]) -> Header | None:
+def _best_window(grid: Grid, vocabulary: Vocabulary, sender: str | None, first: int, row: int) -> Header | None:
     """The best window that holds `row` (0-based) and starts at `first` or below."""
     best: Header | None = None
     for top in range(max(first, row - 1), row + 1):
         for bottom in range(row, min(top + MAX_HEADER_ROWS, grid.height)):
-            if bottom > row and not _may_head(grid, bottom, words):
+            if bottom > row and not _may_head(grid, bottom):
                 break
             paths = column_paths(grid, top + 1, bottom + 1)
-            evidence = sample_below(grid, bottom + 1)
+            evidence = look_below(grid, bottom + 1)
             for dataset in DATASETS.values():
                 plan = plan_columns(dataset, paths, vocabulary, sender, evidence)
                 if plan.is_table and (best is None or _is_better(plan, bottom - top, best)):
@@ -93,12 +98,22 @@ def _is_better(plan: ColumnPlan, extent: int, best: Header) -> bool:
     return extent < best.bottom - best.top
 
 
-def _may_head(grid: Grid, index: int, words: list[int]) -> bool:
-    """Whether a further row may belong to the header: some header word, or no number or date in it."""
-    if index < len(words) and words[index]:
-        return True
-    kinds = set(grid.kind.row(index))
-    return Kind.TEXT in kinds and not kinds & {Kind.NUMBER, Kind.PERCENT, Kind.DATE, Kind.DATETIME}
+def _reads_like_header(grid: Grid, index: int, words: int, share: float) -> bool:
+    """Whether enough of the row's cells are header words and hardly any is a value."""
+    filled = sum(cell is not None and bool(cell.strip()) for cell in grid.text.row(index))
+    return words >= share * filled and not _holds_values(grid, index)
+
+
+def _may_head(grid: Grid, index: int) -> bool:
+    """Whether a further row may belong to the header: text in it, and hardly any value."""
+    return Kind.TEXT in grid.kind.row(index) and not _holds_values(grid, index)
+
+
+def _holds_values(grid: Grid, index: int) -> bool:
+    """Whether a quarter or more of a row's filled cells are numbers, dates or codes. Column numbers in brackets are none."""
+    cells = [(text, kind) for text, kind in zip(grid.text.row(index), grid.kind.row(index), strict=True) if kind]
+    values = sum(kind != Kind.TEXT or _VALUE.search(text or "") is not None for text, kind in cells)
+    return values > 0 and values >= 0.25 * len(cells)
 
 
 def column_paths(grid: Grid, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
@@ -154,13 +169,3 @@ def _carry_parents_right(rows: list[list[str]]) -> None:
 def _ancestors(rows: list[list[str]], level: int, column: int) -> tuple[str, ...]:
     """Names carried into the levels above from the column to the left: they do not end a group."""
     return tuple(upper[column - 1] for upper in rows[:level]) if column else ()
-
-
-def sample_below(grid: Grid, bottom: int, rows: int = 60) -> pl.DataFrame:
-    """Kinds and texts of the rows below the header, as evidence of what the columns hold: columns k<N> and t<N>."""
-    kinds = grid.kind.slice(bottom, rows)
-    texts = grid.text.slice(bottom, rows)
-    return pl.concat(
-        [kinds.rename({name: f"k{name[1:]}" for name in kinds.columns}), texts.rename({name: f"t{name[1:]}" for name in texts.columns})],
-        how="horizontal",
-    )

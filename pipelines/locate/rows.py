@@ -5,21 +5,25 @@ Vectorised: a sheet may hold many rows. A row is passed over only for a reason t
 
 from __future__ import annotations
 
+import itertools
+import re
+
 import polars as pl
 
-from pipelines.grid import Grid, Kind
+from pipelines.grid import Grid
 from pipelines.locate.header import Header
-from pipelines.vietnamese.fold import clean, clean_expr, fold, fold_expr
+from pipelines.vietnamese.fold import clean_expr, light_expr
 
 _NUMBERING = r"^\(?\s*(\d{1,2}|[A-Za-z])\s*\)?(\s*=\s*[\d()+\-*/:%. ]+)?$"
 _TOTAL = r"^(tổng cộng|tổng số|tổng|cộng|tổng hợp|toàn quốc|cả nước)(\s*[:(].*|\s+(i|ii|iii|a|b)\b.*)?$"
 _TOTAL_BARE = ("tong cong", "tong so", "tong", "cong", "tong cong chung", "total")
 _TOTAL_LEAD = r"^(tổng cộng|tổng số (nhiệm vụ|hồ sơ|chỉ tiêu))\b"
 _SIGNATURE = (
-    r"^(noi nhan|nguoi lap|nguoi lam bao cao|nguoi tong hop|thu truong|chanh van phong|ky ghi ro|ky ten|ky va ghi ro|xac nhan cua|"
-    r"(tm|kt|tl|tuq|q) (uy ban|uy|bo truong|chu tich|giam doc|thu truong|chanh|vien truong|tong giam doc|thong doc|tong thanh tra)|nhu tren|luu vt)\b"
+    r"(?:^|¦)[ (\-]*(?:noi nhan|nguoi lap|nguoi lam bao cao|nguoi tong hop|thu truong|chanh van phong|ky,? ghi ro|ky ten|ky va ghi ro|xac nhan cua|"
+    r"(?:tm|kt|tl|tuq|q)\.? *(?:uy ban|bo truong|chu tich|giam doc|thu truong|chanh|vien truong|tong giam doc|thong doc|tong thanh tra)|"
+    r"nhu tren|luu:? *vt)\b"
+    r"|, ngay *(?:\d{1,2}|…+|\.+)? *thang *(?:\d{1,2}|…+|\.+)? *nam"
 )
-_PLACE_DATE = r", ngày\s*(\d{1,2}|…+|\.+)?\s*tháng\s*(\d{1,2}|…+|\.+)?\s*năm"
 _SECTION_LABEL = r"^([IVX]{1,5}|[A-HK-Z]|[ivx]{1,5}|\*|[IVX]{1,5}\.\d{1,2}|[A-H]\.\d{1,2})\s*[.)\-:]?$"
 _SECTION_TEXT = r"^([IVX]{1,5}|[A-HK-Z])\s*[.)\-:]\s*\S"
 
@@ -35,9 +39,9 @@ def classify(grid: Grid, header: Header, first: int, last: int) -> pl.DataFrame:
     columns = [f"c{column}" for column in header.paths if column <= grid.width]
     height = max(last - first + 1, 0)
     text = grid.text.slice(first - 1, height)
-    frame = text.select(clean_expr(pl.col(name)).replace("", None).alias(name) for name in text.columns).with_columns(
+    frame = _cleaned(text).with_columns(
         pl.int_range(first, first + height, dtype=pl.Int64).alias("row_number"),
-        pl.sum_horizontal(clean_expr(pl.col(name)).fill_null("").ne("") for name in text.columns).alias("filled"),
+        pl.sum_horizontal(pl.col(name).is_not_null() for name in text.columns).alias("filled") if text.columns else pl.lit(0).alias("filled"),
     )
     fields = header.plan.fields
     label = _column(fields.get("row_label"), columns)
@@ -79,6 +83,15 @@ def classify(grid: Grid, header: Header, first: int, last: int) -> pl.DataFrame:
     return marks.select("row_number", REASON, heading.forward_fill().alias(SECTION))
 
 
+def _cleaned(text: pl.DataFrame) -> pl.DataFrame:
+    """Every cell as a reader sees it, null where nothing is to be seen. All columns in one pass: an expression a column costs more than the work."""
+    if not text.width or not text.height:
+        return text
+    cells = pl.concat([text[name].alias("cell") for name in text.columns]).to_frame()
+    shown = cells.select(pl.when(pl.col("cell").is_not_null()).then(clean_expr(pl.col("cell")))).to_series().replace("", None)
+    return pl.DataFrame({name: shown.slice(index * text.height, text.height) for index, name in enumerate(text.columns)})
+
+
 def _column(number: int | None, columns: list[str]) -> str | None:
     name = f"c{number}"
     return name if number is not None and name in columns else None
@@ -98,30 +111,21 @@ def _numbering_rows(frame: pl.DataFrame, columns: list[str], header: Header) -> 
     if head.is_empty() or not columns:
         return []
     cells = [cell for cell in head.select(columns).row(0) if cell is not None]
-    import re
-
     if len(cells) < 3 or len(cells) < 0.6 * len(columns) or not all(re.match(_NUMBERING, cell) for cell in cells):
         return []
     numbers = [int(found.group()) for cell in cells if (found := re.search(r"\d{1,2}", cell)) is not None]
     marked = any("(" in cell or "=" in cell for cell in cells)
-    rising = all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    rising = all(later - earlier == 1 for earlier, later in itertools.pairwise(numbers))
     starts_low = bool(numbers) and numbers[0] <= 3
     return [int(head["row_number"][0])] if len(numbers) >= 3 and rising and (marked or starts_low) else []
 
 
 def _is_total() -> pl.Expr:
     """A total by its words; a company's name ('Tổng công ty') is none, nor is a row that has a code."""
-    spoken = pl.col("spoken").str.to_lowercase()
-    first = pl.col("first_text").str.to_lowercase()
-    folded_spoken, folded_first = fold_expr(pl.col("spoken")), fold_expr(pl.col("first_text"))
-    is_total = (
-        spoken.str.contains(_TOTAL)
-        | first.str.contains(_TOTAL)
-        | spoken.str.contains(_TOTAL_LEAD)
-        | folded_spoken.is_in(_TOTAL_BARE)
-        | folded_first.is_in(_TOTAL_BARE)
-    )
-    return (is_total & pl.col("code").is_null()).fill_null(value=False)
+    said = [pl.col(name).str.to_lowercase().str.contains(_TOTAL) for name in ("spoken", "first_text")]
+    bare = [pl.col(name).str.to_lowercase().is_in(_TOTAL_BARE) for name in ("spoken", "first_text")]
+    leading = pl.col("spoken").str.to_lowercase().str.contains(_TOTAL_LEAD)
+    return (pl.any_horizontal(*said, *bare, leading) & pl.col("code").is_null()).fill_null(value=False)
 
 
 def _is_section(has_label: bool, grid: Grid, frame: pl.DataFrame, columns: list[str], first: int) -> pl.Expr:
@@ -140,23 +144,18 @@ def _is_section(has_label: bool, grid: Grid, frame: pl.DataFrame, columns: list[
 
 
 def _signature_text(frame: pl.DataFrame) -> pl.Series:
-    """Whether any cell of a row belongs to a signature block. Only sparse rows can, so only their cells are folded."""
-    sparse = (
-        frame.with_row_index("i").filter(pl.sum_horizontal(pl.col(name).is_not_null() for name in frame.columns).is_between(1, 4))
+    """Whether a cell of a row belongs to a signature block. Only sparse rows can; their cells are judged as one text."""
+    filled = (
+        frame.select(pl.sum_horizontal(pl.col(name).is_not_null() for name in frame.columns).is_between(1, 4).alias("sparse"))
         if frame.width
-        else frame.with_row_index("i")
+        else None
     )
-    if sparse.is_empty():
+    if filled is None or not filled["sparse"].any():
         return pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
-    signs = sparse.select(
-        "i",
-        pl.any_horizontal(
-            fold_expr(pl.col(name)).str.contains(_SIGNATURE) | pl.col(name).str.to_lowercase().str.contains(_PLACE_DATE) for name in frame.columns
-        )
-        .fill_null(value=False)
-        .alias("signs"),
-    )
-    return frame.with_row_index("i").join(signs, on="i", how="left", maintain_order="left")["signs"].fill_null(value=False)
+    sparse = frame.with_row_index("at").filter(filled["sparse"])
+    joined = sparse.select("at", pl.concat_str(frame.columns, separator=" ¦ ", ignore_nulls=True).alias("cells"))
+    signs = joined.select("at", light_expr(pl.col("cells")).str.contains(_SIGNATURE).alias("signs"))
+    return frame.with_row_index("at").join(signs, on="at", how="left", maintain_order="left")["signs"].fill_null(value=False)
 
 
 def _end_at_signature(marks: pl.DataFrame) -> pl.DataFrame:
@@ -169,18 +168,3 @@ def _end_at_signature(marks: pl.DataFrame) -> pl.DataFrame:
         return marks
     in_block = (pl.col("row_number") >= starts[0]) & (pl.col("filled") <= 4) & (pl.col(REASON).is_null() | pl.col(REASON).is_in(["section", "blank"]))
     return marks.with_columns(pl.when(in_block & (pl.col("filled") > 0)).then(pl.lit("signature")).otherwise(pl.col(REASON)).alias(REASON))
-
-
-def is_total_text(text: str) -> bool:
-    """Whether one text alone is a total's label."""
-    return bool(pl.select((pl.lit(clean(text)).str.to_lowercase().str.contains(_TOTAL)) | pl.lit(fold(text) in _TOTAL_BARE)).item())
-
-
-def kinds_of(grid: Grid, rows: pl.Series) -> pl.DataFrame:
-    """The kind frame of the given sheet rows."""
-    return grid.kind[(rows - 1).to_list()] if grid.height else grid.kind
-
-
-def is_number_kind(kind: pl.Expr) -> pl.Expr:
-    """Cells that hold a number as a number."""
-    return kind.is_in([Kind.NUMBER, Kind.PERCENT])

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from pipelines.grid import Grid, column_letter
-from pipelines.locate.header import Header, find_headers, sample_below
+from pipelines.locate.header import Header, find_headers
 from pipelines.locate.rows import REASON, SECTION, classify
-from pipelines.match.columns import ColumnPlan, plan_columns
+from pipelines.match.columns import ColumnPlan, look_below, plan_columns
 from pipelines.vietnamese.fold import clean
 from pipelines.vocabulary import Vocabulary
 from schemas.contract import DATASETS
@@ -55,8 +55,7 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[
         first = 1 if index == 0 else tables[-1].last_row + 1
         last = grid.height if index + 1 == len(headers) else _split(grid, header, headers[index + 1])
         rows = classify(grid, header, header.bottom + 1, last)
-        if index + 1 == len(headers) or rows.height:
-            tables.append(_table(grid, header, rows, first, last))
+        tables.append(_table(grid, header, rows, first, last))
     return tables
 
 
@@ -70,7 +69,7 @@ def _split(grid: Grid, header: Header, following: Header) -> int:
 
 def _named_by_format(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[Table]:
     paths = {column + 1: path for column, path in enumerate(grid.header_paths or ()) if path}
-    evidence = sample_below(grid, 0)
+    evidence = look_below(grid, 0)
     plans = [plan_columns(dataset, paths, vocabulary, sender, evidence) for dataset in DATASETS.values()]
     possible = [plan for plan in plans if plan.is_table]
     if not possible:

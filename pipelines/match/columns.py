@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import polars as pl
-
-from pipelines.grid import Kind
+from pipelines.grid import Grid, Kind
 from pipelines.vocabulary import Vocabulary
 from schemas.dataset import Dataset
 from schemas.field import Field, Origin, Type
@@ -20,6 +18,42 @@ _TIE = 0.04
 """Confidences nearer than this are a tie."""
 _DATE_LIKE = re.compile(r"\d{1,4}\s*[/.\-]\s*\d{1,4}|\bth[áa]ng\b|\bqu[ýy]\b|\bn[ăa]m\b", re.IGNORECASE)
 _NUMBER_LIKE = re.compile(r"\d")
+_DATES = frozenset({Kind.DATE, Kind.DATETIME})
+_NUMBERS = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.ERROR, Kind.UNCACHED})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a column holds in the first rows under a header: filled cells, and how many could be dates, numbers, plain text."""
+
+    filled: int
+    dates: int
+    numbers: int
+    texts: int
+
+
+Evidence = dict[int, Seen]
+"""Column number to what it holds; columns that are empty are left out."""
+
+
+def look_below(grid: Grid, bottom: int, rows: int = 40) -> Evidence:
+    """The evidence in the `rows` sheet rows under row `bottom` (1-based; 0 for none)."""
+    kinds, texts = grid.kind.slice(bottom, rows), grid.text.slice(bottom, rows)
+    evidence: Evidence = {}
+    for name in texts.columns:
+        cells = [(kind, text or "") for kind, text in zip(kinds[name].to_list(), texts[name].to_list(), strict=True) if kind]
+        if not cells:
+            continue
+        dated = [
+            kind in _DATES or (kind in (Kind.TEXT, Kind.NUMBER) and (kind == Kind.NUMBER or _DATE_LIKE.search(text) is not None))
+            for kind, text in cells
+        ]
+        numbered = [
+            kind in _NUMBERS or (kind == Kind.TEXT and _NUMBER_LIKE.search(text) is not None and _DATE_LIKE.search(text) is None)
+            for kind, text in cells
+        ]
+        evidence[int(name[1:])] = Seen(len(cells), sum(dated), sum(numbered), sum(kind == Kind.TEXT for kind, _ in cells))
+    return evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +106,16 @@ class ColumnPlan:
     def missing_anchor(self) -> tuple[str, ...]:
         """The first field of each anchor set that no column names."""
         named = set(self.fields) | {name for doubt in self.doubts for name in doubt.fields}
-        return tuple(next(field.name for field in self.dataset.fields if field.name in anchor) for anchor in self.dataset.anchor if not anchor & named)
+        return tuple(
+            next(field.name for field in self.dataset.fields if field.name in anchor) for anchor in self.dataset.anchor if not anchor & named
+        )
 
     def header_of(self, field: str) -> str | None:
         """The header, as written, of the column read as `field`."""
         return next((one.header for one in self.columns if one.field == field), None)
 
 
-def plan_columns(
-    dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary: Vocabulary, sender: str | None, evidence: pl.DataFrame
-) -> ColumnPlan:
+def plan_columns(dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary: Vocabulary, sender: str | None, evidence: Evidence) -> ColumnPlan:
     """Reads header `paths` as `dataset`. Takes the strongest pairs first; type evidence from the rows below breaks what names leave open."""
     by_name = {field.name: field for field in dataset.matchable}
     offers: list[tuple[float, int, str, str]] = []
@@ -129,33 +163,21 @@ def _matters(field: Field) -> bool:
     return field.type is not Type.TEXT or field.parser is not None or field.name in ("task_code", "dossier_code", "indicator_code", "title", "field")
 
 
-def _is_empty(column: int, evidence: pl.DataFrame) -> bool:
-    name = f"k{column}"
-    return name not in evidence.columns or evidence[name].max() in (None, 0)
+def _is_empty(column: int, evidence: Evidence) -> bool:
+    return column not in evidence
 
 
-def _fits(field: Field, column: int, evidence: pl.DataFrame) -> float:
+def _fits(field: Field, column: int, evidence: Evidence) -> float:
     """What the rows below say: a little for a column that holds what the field holds, much against one that does not."""
-    if f"k{column}" not in evidence.columns:
-        return 0.0
-    kinds, texts = evidence[f"k{column}"], evidence[f"t{column}"]
-    filled = [(kind, text) for kind, text in zip(kinds, texts, strict=True) if kind]
-    if len(filled) < 3:
+    seen = evidence.get(column)
+    if seen is None or seen.filled < 3:
         return 0.0
     if field.type in (Type.DATE, Type.MOMENT):
-        share = sum(
-            kind in (Kind.DATE, Kind.DATETIME)
-            or ((kind in (Kind.TEXT, Kind.NUMBER) and _DATE_LIKE.search(text or "") is not None) or kind == Kind.NUMBER)
-            for kind, text in filled
-        ) / len(filled)
+        share = seen.dates / seen.filled
     elif field.type in (Type.INTEGER, Type.NUMBER, Type.PERCENT) or field.parser == "quantity":
-        share = sum(
-            kind in (Kind.NUMBER, Kind.PERCENT, Kind.ERROR, Kind.UNCACHED)
-            or (kind == Kind.TEXT and _NUMBER_LIKE.search(text or "") is not None and _DATE_LIKE.search(text or "") is None)
-            for kind, text in filled
-        ) / len(filled)
+        share = seen.numbers / seen.filled
     elif field.parser == "task_status" or field.name in ("title", "field", "indicator_name", "agency_name", "lead_text"):
-        share = sum(kind == Kind.TEXT for kind, _ in filled) / len(filled)
+        share = seen.texts / seen.filled
     else:
         return 0.0
     if share >= 0.6:

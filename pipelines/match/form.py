@@ -1,4 +1,4 @@
-"""The form: which named form a table is, by the phrases that its titles use; else the dataset's main one. The number printed on a form is no proof."""
+"""The form: which named form a table is, by the phrases that its titles use; else the dataset's main one. Printed form numbers are no proof."""
 
 from __future__ import annotations
 

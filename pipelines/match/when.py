@@ -10,18 +10,18 @@ from dataclasses import dataclass
 
 from pipelines.vietnamese.fold import light, roman
 
-_DAY = (
-    r"(?:ngay\s*)?(\d{1,2})\s*(?:/|-|\.|\s+thang\s+)\s*(\d{1,2})\s*(?:/|-|\.|\s+nam\s+)\s*(\d{4})"  # 28/10/2025, ngày 28 tháng 10 năm 2025
-)
+_DAY = r"(?:ngay\s*)?(\d{1,2})\s*(?:/|-|\.|\s+thang\s+)\s*(\d{1,2})\s*(?:/|-|\.|\s+nam\s+)\s*(\d{4})"  # 28/10/2025, ngày 28 tháng 10 năm 2025
 _ISO = r"(\d{4})-(\d{1,2})-(\d{1,2})"
 _ANY_DAY = rf"(?:{_DAY}|{_ISO})"
 _SPAN = re.compile(rf"(?:tu\s+)?(?:ngay\s+)?{_ANY_DAY}\s*(?:den(?:\s+het)?|-|–|~)\s*(?:ngay\s+)?{_ANY_DAY}")
 _AS_OF = re.compile(
-    rf"(?:(?:tinh|so lieu|cap nhat|luy ke|chot)[^:;]{{0,30}}?\b(?:den|ngay)|den(?:\s+het)?\s+ngay|ngay (?:bao cao|so lieu|chot so lieu|du lieu)|thoi diem(?: bao cao)?|as of|reporting date)"
+    rf"(?:(?:tinh|so lieu|cap nhat|luy ke|chot)[^:;]{{0,30}}?\b(?:den|ngay)|den(?:\s+het)?\s+ngay|"
+    rf"ngay (?:bao cao|so lieu|chot so lieu|du lieu)|thoi diem(?: bao cao)?|as of|reporting date)"
     rf"\s*(?:het\s*)?[:(]?\s*(?:\d{{1,2}}(?:h|g|:)\d{{0,2}}\s*)?(?:ngay\s*)?{_ANY_DAY}"
 )
 _CONTEXT_DAY = re.compile(
-    rf"^(?:ngay ?bao ?cao|ngay ?so ?lieu|reporting ?date|report ?date|as ?of|ngay ?chot(?: ?so ?lieu)?|tinh ?den(?: ?ngay)?|ngay_bao_cao|ngay_so_lieu|tinh_den_ngay|tinh_den|den_ngay_bao_cao|as_of|reporting_date|report_date|ngay ?du ?lieu|ngay)\s*[:=]\s*{_ANY_DAY}"
+    rf"^(?:.*[›.] ?)?(?:ngay[ _]?bao[ _]?cao|ngay[ _]?so[ _]?lieu|ngay[ _]?du[ _]?lieu|ngay[ _]?chot(?:[ _]?so[ _]?lieu)?|tinh[ _]?den(?:[ _]?ngay)?|"
+    rf"reporting[ _]?date|report[ _]?date|as[ _]?of|ngay)\s*[:=]\s*{_ANY_DAY}"
 )
 _CONTEXT_FROM = re.compile(rf"(?:^|[ ._›])(?:tu ?ngay|tu_ngay|period ?from|period_from|from)\s*[:=]\s*{_ANY_DAY}")
 _CONTEXT_TO = re.compile(rf"(?:^|[ ._›])(?:den ?ngay|den_ngay|period ?to|period_to|to)\s*[:=]\s*{_ANY_DAY}")

@@ -11,7 +11,8 @@ from typing import Protocol
 from pipelines.vietnamese.fold import fold, light
 
 _NOT_OURS = re.compile(
-    r"^(kinh gui|noi nhan|don vi nhan|co quan nhan|noi gui den|ban hanh|theo |can cu|thuc hien |cong hoa xa hoi|doc lap|bieu so|bieu mau|mau so|so\s*:|so \d|"
+    r"^(kinh gui|noi nhan|don vi nhan|co quan nhan|noi gui den|ban hanh|theo |can cu|thuc hien |cong hoa xa hoi|doc lap|bieu so|"
+    r"bieu mau|mau so|so\s*:|so \d|"
     r"v/v|ve viec|phu luc|luu|tm\.|kt\.|nguoi lap|huong dan)"
 )
 _PLACE_DATE = re.compile(r",\s*ngay\b")
@@ -105,7 +106,11 @@ def _legacy(claims: list[Claim]) -> tuple[Claim, ...]:
 
 
 def _agency(text: str, register: AgencyRegister, on: dt.date) -> Hit | None:
-    return register.agency_of_code(text, on) if re.fullmatch(r"[0-9.]*[A-Za-z]+[0-9.]*", text.strip()) and register.agency_of_code(text, on) else register.agency_of_name(text, on)
+    return (
+        register.agency_of_code(text, on)
+        if re.fullmatch(r"[0-9.]*[A-Za-z]+[0-9.]*", text.strip()) and register.agency_of_code(text, on)
+        else register.agency_of_name(text, on)
+    )
 
 
 def _title_claims(titles: Iterable[str], register: AgencyRegister, on: dt.date) -> tuple[list[Claim], list[Claim], list[Claim]]:
