@@ -66,9 +66,7 @@ def test_nfc_joins_marks():
 @given(st.lists(UGLY, min_size=1, max_size=10))
 @settings(max_examples=300, deadline=None)
 def test_expressions_agree_with_python(texts: list[str]):
-    got = pl.DataFrame({"text": texts}).select(
-        clean=clean_expr(pl.col("text")), light=light_expr(pl.col("text")), fold=fold_expr(pl.col("text"))
-    )
+    got = pl.DataFrame({"text": texts}).select(clean=clean_expr(pl.col("text")), light=light_expr(pl.col("text")), fold=fold_expr(pl.col("text")))
     assert got["clean"].to_list() == [clean(text) for text in texts]
     assert got["light"].to_list() == [light(text) for text in texts]
     assert got["fold"].to_list() == [fold(text) for text in texts]
@@ -82,9 +80,7 @@ def test_folding_twice_changes_nothing(text: str):
 
 
 def test_null_stays_null():
-    frame = pl.DataFrame({"text": [None, "Á"]}, schema={"text": pl.String}).select(
-        clean=clean_expr(pl.col("text")), fold=fold_expr(pl.col("text"))
-    )
+    frame = pl.DataFrame({"text": [None, "Á"]}, schema={"text": pl.String}).select(clean=clean_expr(pl.col("text")), fold=fold_expr(pl.col("text")))
     assert frame.rows() == [(None, None), ("Á", "a")]
 
 
