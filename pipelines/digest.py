@@ -1,6 +1,6 @@
-"""One delivery through read, locate, match, parse and validate, in memory: what it says, and what is wrong with it.
+"""Deliveries through read, locate, match, parse and validate, in memory: what each says, and what is wrong with it.
 
-Pure: no ledger, no files. The refresh stores what comes of it; `tonghop check` shows it to the sender.
+Each is read alone; the tables of a batch are validated together. Pure: no ledger, no files. The refresh stores what comes of it; `tonghop check` shows it to the sender.
 """
 
 from __future__ import annotations
@@ -24,10 +24,9 @@ from pipelines.parse.table import Reader, Records, names_agencies, parse_table, 
 from pipelines.read import Limits, read
 from pipelines.stopwatch import Stopwatch
 from pipelines.telling import issue_frame
-from pipelines.validate import judge
+from pipelines.validate import Judged, judge_all
 from pipelines.vocabulary import Vocabulary
 from schemas import issues
-from schemas.contract import DATASETS
 from schemas.frames import polars_schema
 from schemas.rule import Action, Severity
 
@@ -114,14 +113,33 @@ class Digest:
     column_map: pl.DataFrame
 
 
+@dataclass(frozen=True)
+class _Pending:
+    """A parsed table that waits to be judged."""
+
+    table_id: str
+    table: Table
+    form: str
+    when: When
+    who: Who
+    records: Records
+    found: list[pl.DataFrame]
+
+
 @dataclass
 class _Parts:
+    """What becomes of one delivery, as it is put together."""
+
+    sent: Sent
+    document: Document | None = None
+    refusal: Digest | None = None
     tables: list[TableOutcome] = field(default_factory=list)
     found: list[pl.DataFrame] = field(default_factory=list)
     quarantine: list[pl.DataFrame] = field(default_factory=list)
     skipped: list[pl.DataFrame] = field(default_factory=list)
     maps: list[pl.DataFrame] = field(default_factory=list)
-    loaded: list[tuple[str, Table, str, When, Who, pl.DataFrame]] = field(default_factory=list)
+    pending: list[_Pending] = field(default_factory=list)
+    loaded: list[tuple[_Pending, pl.DataFrame]] = field(default_factory=list)
     held: list[SubmissionOutcome] = field(default_factory=list)
     senders: list[Who] = field(default_factory=list)
 
@@ -131,27 +149,73 @@ class ConservationFault(AssertionError):
 
 
 def digest(content: bytes, sent: Sent, reader: Reader, vocabulary: Vocabulary, terms: Terms, watch: Stopwatch | None = None) -> Digest:
-    """Reads one delivery. Never raises on data: a file that cannot be read comes back rejected with its reason; a fault of ours is INTERNAL_FAULT."""
+    """One delivery alone; see `digest_all`."""
+    return digest_all([(content, sent, terms)], reader, vocabulary, watch)[0]
+
+
+def digest_all(
+    deliveries: Iterable[tuple[bytes, Sent, Terms]], reader: Reader, vocabulary: Vocabulary, watch: Stopwatch | None = None
+) -> list[Digest]:
+    """Digests deliveries in order. Never raises on data: what cannot be read comes back rejected with its reason, a fault of ours as INTERNAL_FAULT."""
     watch = watch or Stopwatch()
+    batch = [_prepare(content, sent, reader, vocabulary, terms, watch) for content, sent, terms in deliveries]
+    with watch.stage("validate"):
+        verdicts = _judge(batch)
+    return [_finish(parts, verdict, reader) for parts, verdict in zip(batch, verdicts, strict=True)]
+
+
+def _prepare(content: bytes, sent: Sent, reader: Reader, vocabulary: Vocabulary, terms: Terms, watch: Stopwatch) -> _Parts:
+    parts = _Parts(sent)
     try:
         with watch.stage("read"):
-            document = read(content, sent.file_name, terms.limits)
-        return _digest(document, sent, reader, vocabulary, terms, watch)
+            parts.document = read(content, sent.file_name, terms.limits)
+        _find(parts.document, parts, reader, vocabulary, terms, watch)
     except Unreadable as error:
-        return _rejected(error.code, error.detail)
+        parts.refusal = _rejected(error.code, error.detail)
     except Exception as error:  # noqa: BLE001 one delivery's trouble never stops the run; it is ours, red, and kept with its cause
-        return _rejected(issues.INTERNAL_FAULT.code, f"{type(error).__name__}: {error}"[:500])
+        parts.refusal = _broken(error)
+    return parts
 
 
-def _rejected(code: str, detail: str | None, parts: _Parts | None = None, document: Document | None = None) -> Digest:
+def _judge(batch: list[_Parts]) -> list[list[Judged]]:
+    """The verdicts of each delivery's tables. Where judging together breaks, each delivery is judged alone and the one at fault is refused."""
+    live = [parts for parts in batch if parts.refusal is None]
+    try:
+        verdicts = iter(judge_all([(one.records, one.table) for parts in live for one in parts.pending]))
+    except Exception:  # noqa: BLE001 whose trouble it is shows below
+        alone: list[list[Judged]] = []
+        for parts in batch:
+            try:
+                alone.append(judge_all([(one.records, one.table) for one in parts.pending]) if parts.refusal is None else [])
+            except Exception as error:  # noqa: BLE001 as in _prepare
+                parts.refusal = _broken(error)
+                alone.append([])
+        return alone
+    return [[next(verdicts) for _ in parts.pending] if parts.refusal is None else [] for parts in batch]
+
+
+def _finish(parts: _Parts, verdicts: list[Judged], reader: Reader) -> Digest:
+    if parts.refusal is not None:
+        return parts.refusal
+    try:
+        return _assemble(parts, verdicts, reader)
+    except Exception as error:  # noqa: BLE001 as in _prepare; a conservation fault ends here
+        return _broken(error)
+
+
+def _broken(error: Exception) -> Digest:
+    return _rejected(issues.INTERNAL_FAULT.code, f"{type(error).__name__}: {error}"[:500])
+
+
+def _rejected(code: str, detail: str | None, own: _Parts | None = None) -> Digest:
     issue = issues.CATALOGUE[code]
     found = _with_table(findings.finding(code, value=detail), None)
-    own = parts or _Parts()
+    own = own or _Parts(Sent("", "", "", dt.datetime(2024, 12, 22)))
     frame = pl.concat([found, *own.found]) if own.found else found
     return Digest(
         "rejected",
         issue.message_vi.format(**_blanks(value=detail or "")),
-        document.format if document else None,
+        own.document.format if own.document else None,
         None,
         None,
         tuple(own.tables),
@@ -167,14 +231,17 @@ def _blanks(**parts: str) -> dict[str, str]:
     return {"sheet": "", "cell": "", "row_number": "", "header": "", "field": "", "expected": "", "value": "", **parts}
 
 
-def _digest(document: Document, sent: Sent, reader: Reader, vocabulary: Vocabulary, terms: Terms, watch: Stopwatch) -> Digest:
-    day = sent.fallback_day or sent.delivered_at.date()
-    folder = folder_claim(sent.path, reader.registers, day)
-    parts = _Parts()
-    sheets: list[tuple[Grid, list[Table]]] = []
+def _find(document: Document, parts: _Parts, reader: Reader, vocabulary: Vocabulary, terms: Terms, watch: Stopwatch) -> None:
+    """Locates, matches and parses the tables of every sheet; what is held or passed over is settled here."""
+    sent = parts.sent
+    folder = folder_claim(sent.path, reader.registers, sent.fallback_day or sent.delivered_at.date())
     with watch.stage("locate"):
-        for grid in document.grids:
-            sheets.append((grid, find_tables(grid, vocabulary, folder.agency_code if folder else None)))
+        sheets = [(grid, find_tables(grid, vocabulary, folder.agency_code if folder else None)) for grid in document.grids]
+    if not any(tables for _, tables in sheets):
+        for number, (grid, _) in enumerate(sheets, start=1):
+            _pass_over(grid, f"{sent.delivery_id}-t{number}", parts)
+        parts.refusal = _rejected(issues.NO_TABLE.code, None, parts)
+        return
     cover = tuple(text for grid, tables in sheets if not tables for text in texts_of_sheet(grid))
     number = 0
     for grid, tables in sheets:
@@ -183,10 +250,13 @@ def _digest(document: Document, sent: Sent, reader: Reader, vocabulary: Vocabula
             _pass_over(grid, f"{sent.delivery_id}-t{number}", parts)
         for table in tables:
             number += 1
-            _take(table, f"{sent.delivery_id}-t{number}", cover, folder, sent, reader, terms, parts, watch)
-    if not any(tables for _, tables in sheets):
-        return _rejected(issues.NO_TABLE.code, None, parts, document)
-    submissions = (*_submissions(parts, sent), *parts.held)
+            _take(table, f"{sent.delivery_id}-t{number}", cover, folder, reader, terms, parts, watch)
+
+
+def _assemble(parts: _Parts, verdicts: list[Judged], reader: Reader) -> Digest:
+    for pending, verdict in zip(parts.pending, verdicts, strict=True):
+        _settle(pending, verdict, reader, parts)
+    submissions = (*_submissions(parts), *parts.held)
     _check_conservation(parts, submissions)
     frame = pl.concat(parts.found) if parts.found else _with_table(findings.empty(), None)
     status = _status(parts, frame)
@@ -194,10 +264,10 @@ def _digest(document: Document, sent: Sent, reader: Reader, vocabulary: Vocabula
     return Digest(
         status,
         _reason(status, frame),
-        document.format,
+        parts.document.format if parts.document else None,
         who.reported_by if who else None,
         who.evidence if who else None,
-        tuple(parts.tables),
+        tuple(sorted(parts.tables, key=lambda table: int(table.table_id.rsplit("-t", 1)[1]))),
         submissions,
         frame,
         _quarantine_frame(parts.quarantine),
@@ -216,28 +286,26 @@ def _pass_over(grid: Grid, table_id: str, parts: _Parts) -> None:
 
 
 def _take(
-    table: Table,
-    table_id: str,
-    cover: tuple[str, ...],
-    folder: Claim | None,
-    sent: Sent,
-    reader: Reader,
-    terms: Terms,
-    parts: _Parts,
-    watch: Stopwatch,
+    table: Table, table_id: str, cover: tuple[str, ...], folder: Claim | None, reader: Reader, terms: Terms, parts: _Parts, watch: Stopwatch
 ) -> None:
-    """One table from its place to loaded records, or to being held."""
-    registers = reader.registers
+    """One table from its place to parsed records that wait to be judged, or to being held."""
+    sent, registers = parts.sent, reader.registers
     table, subtotal_findings = set_subtotals_aside(table)
-    plan, dataset = table.plan, table.plan.dataset
+    dataset = table.plan.dataset
     with watch.stage("match"):
-        titles = table.titles or cover
-        form = find_form(dataset.name, (*table.titles, *cover), table.grid.sheet, registers.forms)
+        titles = (*table.titles, *cover)
+        form = find_form(dataset.name, titles, table.grid.sheet, registers.forms)
         when = find_when(
-            (*table.titles, *cover), table.footers, sent.file_name, _column_days(table), sent.delivered_at,
-            fallback=sent.fallback_day, undated_hour=terms.undated_hour, circular_months=dataset.name == "dossier_counts",
-        )  # fmt: skip
-        who = find_who(folder, titles if _says_who(titles) else (*titles, *cover), table.grid.sheet, sent.file_name, registers, when.reported_on)
+            titles,
+            table.footers,
+            sent.file_name,
+            _column_days(table),
+            sent.delivered_at,
+            fallback=sent.fallback_day,
+            undated_hour=terms.undated_hour,
+            circular_months=dataset.name == "dossier_counts",
+        )
+        who = find_who(folder, table.titles or cover, table.grid.sheet, sent.file_name, registers, when.reported_on)
         by_rows = names_agencies(table, registers, when.reported_on)
         found = [_match_findings(table, when, who, dataset.name), subtotal_findings]
         holds = _holds(table, when, who, by_rows, terms, subtotal_findings)
@@ -245,58 +313,48 @@ def _take(
     parts.skipped.append(table.skipped.select(pl.lit(table_id).alias("table_id"), pl.lit(table.grid.sheet).alias("sheet"), "row_number", "reason"))
     parts.maps.append(_column_map(table, table_id))
     if holds.height:
-        code = str(holds["code"][0])
         parts.found.append(_with_table(findings.together([*found, holds]), table_id))
-        rows = table.row_numbers.len()
-        series = _series(who.reported_by, who.agency_code, dataset.name, form, when)
-        parts.held.append(
-            SubmissionOutcome(
-                _submission_id(sent.delivery_id, f"{series}|{table_id}"),
-                table_id,
-                dataset.name,
-                form,
-                who.reported_by,
-                who.agency_code,
-                when,
-                series,
-                rows,
-                None,
-                code,
-            )
-        )
-        parts.tables.append(_outcome(table, table_id, form, "held", 0, 0, rows))
+        parts.held.append(_held(table, table_id, form, when, who, str(holds["code"][0]), sent))
+        parts.tables.append(_outcome(table, table_id, form, "held", 0, 0, table.row_numbers.len()))
         return
     with watch.stage("parse"):
         records = parse_table(table, reader, when, who.reported_by or UNKNOWN, who.agency_code, sent.delivered_at)
         found += [records.findings, compare_totals(table, records.frame) if dataset.name == "dossier_counts" else findings.empty()]
-    with watch.stage("validate"):
-        frame, judged = judge(records, table)
-        frame, judged = _refuse_across(frame, judged, records, table, parts)
-    found.append(judged)
+    parts.pending.append(_Pending(table_id, table, form, when, who, records, found))
+
+
+def _held(table: Table, table_id: str, form: str, when: When, who: Who, code: str, sent: Sent) -> SubmissionOutcome:
+    """A held table's submission: nothing of it is stored; replay reads it again once a steward has answered."""
+    dataset = table.plan.dataset.name
+    series = _series(who.reported_by, who.agency_code, dataset, form, when)
+    submission_id = _submission_id(sent.delivery_id, f"{series}|{table_id}")
+    rows = table.row_numbers.len()
+    return SubmissionOutcome(submission_id, table_id, dataset, form, who.reported_by, who.agency_code, when, series, rows, None, code)
+
+
+def _settle(pending: _Pending, verdict: Judged, reader: Reader, parts: _Parts) -> None:
+    """A judged table: refused rows to quarantine, the others loaded."""
+    table, table_id = pending.table, pending.table_id
+    frame, judged = _refuse_across(*verdict, pending, parts)
     refused = frame.filter(pl.col("refused").is_not_null())
     if refused.height:
-        raw = raw_rows(table, reader, who.reported_by or UNKNOWN)
+        raw = raw_rows(table, reader, pending.who.reported_by or UNKNOWN)
+        quarantined = frame.select("row_number", "refused", raw.alias("raw")).filter(pl.col("refused").is_not_null())
         parts.quarantine.append(
-            frame.select("row_number", "refused", raw.alias("raw"))
-            .filter(pl.col("refused").is_not_null())
-            .select(
+            quarantined.select(
                 pl.lit(table_id).alias("table_id"), pl.lit(table.grid.sheet).alias("sheet"), "row_number", "raw", pl.col("refused").alias("codes")
             )
         )
-    kept = frame.filter(pl.col("refused").is_null()).drop("refused")
-    parts.found.append(_with_table(findings.together(found), table_id))
-    parts.loaded.append((table_id, table, form, when, who, kept))
-    parts.tables.append(_outcome(table, table_id, form, "loaded", kept.height, refused.height, 0))
+    kept = (frame.filter(pl.col("refused").is_null()) if refused.height else frame).drop("refused")
+    parts.found.append(_with_table(findings.together([*pending.found, judged]), table_id))
+    parts.loaded.append((pending, kept))
+    parts.tables.append(_outcome(table, table_id, pending.form, "loaded", kept.height, refused.height, 0))
 
 
 def _outcome(table: Table, table_id: str, form: str, status: str, loaded: int, quarantined: int, held: int) -> TableOutcome:
     skipped = table.skipped["row_number"].n_unique()
     sheet, dataset = table.grid.sheet, table.plan.dataset.name
     return TableOutcome(table_id, sheet, table.cell_range, dataset, form, status, table.rows_read, loaded, quarantined, held, skipped)
-
-
-def _says_who(titles: Iterable[str]) -> bool:
-    return any(True for _ in titles)
 
 
 def _column_days(table: Table) -> list[dt.date]:
@@ -364,25 +422,22 @@ def _titles(table: Table, names: Iterable[str]) -> list[str]:
     return [f"«{table.plan.dataset.field(name).title_vi}»" for name in names]
 
 
-def _refuse_across(frame: pl.DataFrame, judged: pl.DataFrame, records: Records, table: Table, parts: _Parts) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _refuse_across(frame: pl.DataFrame, judged: pl.DataFrame, pending: _Pending, parts: _Parts) -> Judged:
     """Keys that an earlier table of the same delivery already loaded for the same agency: the earlier row counts, this one is refused."""
-    dataset = records.dataset
-    earlier = [kept for _, other, _, _, _, kept in parts.loaded if other.plan.dataset.name == dataset.name and kept.height]
+    dataset, table = pending.records.dataset, pending.table
+    earlier = [kept for other, kept in parts.loaded if other.records.dataset.name == dataset.name and kept.height]
     if not earlier or dataset.name == "dossier_counts":
         return frame, judged
     key = [*dataset.key, "agency_code", "reported_on"]
-    seen = pl.concat([kept.select(key) for kept in earlier]).unique()
-    repeated = frame.select(key).join(
-        seen.with_columns(pl.lit(value=True).alias("seen")), on=key, how="left", nulls_equal=True, maintain_order="left"
-    )["seen"]
-    again = repeated.fill_null(value=False) & frame["refused"].is_null()
+    seen = pl.concat([kept.select(key) for kept in earlier]).unique().with_columns(pl.lit(value=True).alias("seen"))
+    again = frame.select(key).join(seen, on=key, how="left", nulls_equal=True, maintain_order="left")["seen"].fill_null(value=False)
+    again = again & frame["refused"].is_null()
     if not again.any():
         return frame, judged
     name = dataset.key[0]
     rows = frame.filter(again).select("row_number", pl.col(name).cast(pl.String).alias("value"))
-    noted = findings.of_frame(
-        rows, issues.DUP_KEY.code, sheet=table.grid.sheet, field=name, column=table.plan.fields.get(name), header=table.plan.header_of(name)
-    )
+    at, header = table.plan.fields.get(name), table.plan.header_of(name)
+    noted = findings.of_frame(rows, issues.DUP_KEY.code, sheet=table.grid.sheet, field=name, column=at, header=header)
     frame = frame.with_columns(pl.when(again).then(pl.lit(issues.DUP_KEY.code)).otherwise("refused").alias("refused"))
     return frame, findings.together([judged, noted])
 
@@ -399,27 +454,28 @@ def _submission_id(delivery_id: str, series: str) -> str:
     return f"{delivery_id}-{hashlib.sha256(series.encode()).hexdigest()[:8]}"
 
 
-def _submissions(parts: _Parts, sent: Sent) -> list[SubmissionOutcome]:
-    """Loaded rows grouped by series; tables of one series are one submission, named by its first table."""
-    groups: dict[str, list[tuple[str, str, str, When, Who, str, pl.DataFrame]]] = {}
-    for table_id, table, form, when, who, kept in parts.loaded:
-        dataset = table.plan.dataset.name
-        if not kept.height:
-            agency = who.agency_code
-            if agency is not None:
-                series = _series(who.reported_by, agency, dataset, form, when)
-                groups.setdefault(series, []).append((table_id, dataset, form, when, who, agency, kept))
-            continue
-        for (agency,), rows in kept.group_by("agency_code", maintain_order=True):
-            series = _series(who.reported_by, str(agency), dataset, form, when)
-            groups.setdefault(series, []).append((table_id, dataset, form, when, who, str(agency), rows))
+def _submissions(parts: _Parts) -> list[SubmissionOutcome]:
+    """Loaded rows grouped by series; tables of one series are one submission, named by its first table. A table without rows still reports."""
+    groups: dict[str, list[tuple[_Pending, str, pl.DataFrame]]] = {}
+    for pending, kept in parts.loaded:
+        agencies = kept["agency_code"].unique(maintain_order=True).to_list() if kept.height else [pending.who.agency_code]
+        for agency in agencies:
+            if agency is None:
+                continue
+            series = _series(pending.who.reported_by, agency, pending.records.dataset.name, pending.form, pending.when)
+            rows = kept.filter(pl.col("agency_code") == agency) if len(agencies) > 1 else kept
+            groups.setdefault(series, []).append((pending, agency, rows))
     made = []
     for series, group in groups.items():
-        table_id, dataset, form, when, who, agency, _ = group[0]
-        submission_id = _submission_id(sent.delivery_id, series)
+        first, agency, _ = group[0]
+        dataset = first.records.dataset
+        submission_id = _submission_id(parts.sent.delivery_id, series)
         records = pl.concat([rows for *_, rows in group]).with_columns(pl.lit(submission_id).alias("submission_id"))
-        records = records.select(list(polars_schema(DATASETS[dataset].record_fields)))
-        made.append(SubmissionOutcome(submission_id, table_id, dataset, form, who.reported_by, agency, when, series, records.height, records))
+        records = records.select(list(polars_schema(dataset.record_fields)))
+        sender = first.who.reported_by
+        made.append(
+            SubmissionOutcome(submission_id, first.table_id, dataset.name, first.form, sender, agency, first.when, series, records.height, records)
+        )
     return made
 
 

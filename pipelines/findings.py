@@ -18,9 +18,12 @@ SCHEMA: dict[str, pl.DataType] = {
 }
 
 
+_EMPTY = pl.DataFrame(schema=SCHEMA)
+
+
 def empty() -> pl.DataFrame:
     """A findings frame with no row."""
-    return pl.DataFrame(schema=SCHEMA)
+    return _EMPTY
 
 
 def finding(code: str, **parts: object) -> pl.DataFrame:
@@ -30,7 +33,8 @@ def finding(code: str, **parts: object) -> pl.DataFrame:
 
 def of_rows(rows: Iterable[Mapping[str, object]]) -> pl.DataFrame:
     """Findings from a few mappings, for what is found a file or a table at a time."""
-    return pl.DataFrame([{name: row.get(name) for name in SCHEMA} for row in rows], schema=SCHEMA)
+    given = list(rows)
+    return pl.DataFrame([[row.get(name) for name in SCHEMA] for row in given], schema=SCHEMA, orient="row") if given else _EMPTY
 
 
 def of_frame(frame: pl.DataFrame, code: str | None = None, **constants: object) -> pl.DataFrame:

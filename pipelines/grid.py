@@ -57,10 +57,12 @@ class Grid:
 
     @property
     def height(self) -> int:
+        """Rows, from row 1."""
         return self.text.height
 
     @property
     def width(self) -> int:
+        """Columns, from A."""
         return self.text.width
 
 

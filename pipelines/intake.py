@@ -14,7 +14,7 @@ import polars as pl
 
 from pipelines.archive import Archive
 from pipelines.clock import local_now
-from pipelines.digest import READER_VERSION, Digest, Sent, Terms, digest
+from pipelines.digest import READER_VERSION, Digest, Sent, Terms, digest_all
 from pipelines.home import Home
 from pipelines.ledger import Delivery, Outcome, Reading, Submission, TableRead
 from pipelines.parse.table import Reader
@@ -106,21 +106,24 @@ def take_in(
     shape = schema_hash()
     earlier = _Earlier(ledger)
     archive = Archive(home.archive)
-    batch: list[Outcome] = []
-    for done, delivery in enumerate(pending, start=1):
-        outcome = _outcome(home, archive, delivery, reading, registers, reader, vocabulary, earliest_on, undated_hour, earlier, shape, watch)
-        earlier.add(delivery, outcome)
-        batch.append(outcome)
-        statuses[delivery.delivery_id] = outcome.status
-        touched |= {one.series for one in outcome.submissions}
-        if outcome.reason and outcome.reason == issues.INTERNAL_FAULT.message_vi:
-            faults.append(delivery.delivery_id)
-        if len(batch) == BATCH or done == len(pending):
-            with watch.stage("ledger"):
-                ledger.record_outcome(*batch)
-            batch.clear()
+    for start in range(0, len(pending), BATCH):
+        batch = pending[start : start + BATCH]
+        digests = digest_all(
+            ((_bytes_of(archive, one), _sent(one), _terms(one, earliest_on, undated_hour)) for one in batch), reader, vocabulary, watch
+        )
+        outcomes = []
+        for delivery, digested in zip(batch, digests, strict=True):
+            outcome = _outcome(home, delivery, digested, reading, registers, earlier, shape, watch)
+            earlier.add(delivery, outcome)
+            outcomes.append(outcome)
+            statuses[delivery.delivery_id] = outcome.status
+            touched |= {one.series for one in outcome.submissions}
+            if outcome.reason == issues.INTERNAL_FAULT.message_vi:
+                faults.append(delivery.delivery_id)
+        with watch.stage("ledger"):
+            ledger.record_outcome(*outcomes)
         if progress is not None:
-            progress(done, len(pending))
+            progress(start + len(batch), len(pending))
     return IntakeResult(statuses, frozenset(touched), tuple(faults))
 
 
@@ -160,15 +163,23 @@ class _Earlier:
         return self._series.get(delivery_id, frozenset())
 
 
-def _outcome(
-    home: Home, archive: Archive, delivery: Delivery, reading: str, registers: Registers, reader: Reader, vocabulary: Vocabulary,
-    earliest_on: dt.date, undated_hour: int, earlier: _Earlier, shape: str, watch: Stopwatch,
-) -> Outcome:  # fmt: skip
-    sent = Sent(delivery.delivery_id, delivery.path, delivery.file_name, delivery.delivered_at, delivery.run_date)
+def _bytes_of(archive: Archive, delivery: Delivery) -> bytes:
+    return archive.path(delivery.sha256).read_bytes()
+
+
+def _sent(delivery: Delivery) -> Sent:
+    return Sent(delivery.delivery_id, delivery.path, delivery.file_name, delivery.delivered_at, delivery.run_date)
+
+
+def _terms(delivery: Delivery, earliest_on: dt.date, undated_hour: int) -> Terms:
+    """Dates beyond the day after the run's are held. The delivery keeps its run's day, so that reading again gives the same."""
     latest = max(delivery.run_date or delivery.received_at.date(), delivery.received_at.date()) + dt.timedelta(days=1)
-    terms = Terms(latest_on=latest, earliest_on=earliest_on, undated_hour=undated_hour)
-    content = archive.path(delivery.sha256).read_bytes()
-    digested = digest(content, sent, reader, vocabulary, terms, watch)
+    return Terms(latest_on=latest, earliest_on=earliest_on, undated_hour=undated_hour)
+
+
+def _outcome(
+    home: Home, delivery: Delivery, digested: Digest, reading: str, registers: Registers, earlier: _Earlier, shape: str, watch: Stopwatch
+) -> Outcome:
     if earlier.is_duplicate(delivery, digested):
         digested = _as_duplicate(digested)
     elif delivery.tie:

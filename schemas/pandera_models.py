@@ -12,7 +12,6 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.contract import DATASETS
-from schemas.dataset import Dataset
 from schemas.field import Field, Type
 from schemas.frames import polars_type
 from schemas.rule import Rule
@@ -46,27 +45,17 @@ def _row_check(rule: Rule) -> pa.Check:
     return pa.Check(holds, name=rule.id)
 
 
-def applicable_rules(dataset: Dataset, reported: frozenset[str]) -> tuple[Rule, ...]:
-    """The rules of `dataset` whose needed columns were all reported."""
-    return tuple(rule for rule in dataset.rules if reported.issuperset(rule.needs))
-
-
-@lru_cache(maxsize=256)
-def model(dataset_name: str, reported: frozenset[str]) -> pa.DataFrameSchema:
-    """The Pandera model of one dataset's records, with the rules that apply where `reported` columns were given.
+@lru_cache(maxsize=8)
+def model(dataset_name: str) -> pa.DataFrameSchema:
+    """The Pandera model of one dataset's records, with all its rules. Whether a rule applies to a table that lacks its columns is for the caller.
 
     Validate eager, typed frames with `lazy=True`; a LazyFrame would skip value checks without a word.
     """
     dataset = DATASETS[dataset_name]
-    return pa.DataFrameSchema(
-        {
-            field.name: pa.Column(
-                polars_type(field.type), checks=_value_checks(field), nullable=field.nullable, title=field.title_vi, description=field.title_en
-            )
-            for field in dataset.record_fields
-        },
-        checks=[_row_check(rule) for rule in applicable_rules(dataset, reported)],
-        strict=True,
-        ordered=True,
-        name=dataset.name,
-    )
+    columns = {
+        field.name: pa.Column(
+            polars_type(field.type), checks=_value_checks(field), nullable=field.nullable, title=field.title_vi, description=field.title_en
+        )
+        for field in dataset.record_fields
+    }
+    return pa.DataFrameSchema(columns, checks=[_row_check(rule) for rule in dataset.rules], strict=True, ordered=True, name=dataset.name)

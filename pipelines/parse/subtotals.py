@@ -9,11 +9,16 @@ import polars as pl
 from pipelines import findings
 from pipelines.locate.tables import Table
 from pipelines.parse.numbers import parse_integer
+from pipelines.parse.plain import plain_integers
 from pipelines.vietnamese.fold import clean_expr
 from schemas import issues
 from schemas.field import Type
 
 _GROUP_LABEL = r"^(?:[IVX]{1,5}|[A-HK-Z])\s*[.)]?$"
+
+
+def _integers(text: pl.Series, kind: pl.Series) -> pl.Series:
+    return (plain_integers(text, kind) or parse_integer(text, kind)).values
 
 
 def set_subtotals_aside(table: Table) -> tuple[Table, pl.DataFrame]:
@@ -29,7 +34,7 @@ def set_subtotals_aside(table: Table) -> tuple[Table, pl.DataFrame]:
     is_group = table.text.select(clean_expr(pl.col(f"c{label}")).str.contains(_GROUP_LABEL).fill_null(value=False)).to_series()
     if not is_group.any() or is_group.all():
         return table, findings.empty()
-    numbers = pl.DataFrame({name: parse_integer(table.text[f"c{fields[name]}"], table.kind[f"c{fields[name]}"]).values for name in counts})
+    numbers = pl.DataFrame({name: _integers(table.text[f"c{fields[name]}"], table.kind[f"c{fields[name]}"]) for name in counts})
     numbers = numbers.with_columns(
         is_group.alias("is_group"), is_group.cast(pl.Int64).cum_sum().alias("block"), table.row_numbers.alias("row_number")
     )
@@ -85,7 +90,7 @@ def compare_totals(table: Table, records: pl.DataFrame) -> pl.DataFrame:
     indices = (rows - 1).to_list()
     for name in counts:
         column = fields[name]
-        stated = parse_integer(table.grid.text[f"c{column}"][indices], table.grid.kind[f"c{column}"][indices]).values
+        stated = _integers(table.grid.text[f"c{column}"][indices], table.grid.kind[f"c{column}"][indices])
         legal = {whole[name][0], *by_section[name].to_list()}
         for row, value in zip(rows, stated, strict=True):
             if value is not None and value not in legal:

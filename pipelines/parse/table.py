@@ -16,6 +16,7 @@ from pipelines.match.when import When
 from pipelines.parse.identity import indicator_codes, lead_units, row_agencies, task_codes
 from pipelines.parse.parsed import Parsed
 from pipelines.parse.people import applicant_ids
+from pipelines.parse.plain import nulls
 from pipelines.parse.task_index import TaskIndex
 from pipelines.parse.values import Spellings, parse_field, parse_text
 from pipelines.registers import Registers
@@ -111,8 +112,16 @@ def parse_table(table: Table, reader: Reader, when: When, reported_by: str, agen
     return Records(dataset, frame.with_columns(refused.alias("refused")), findings.together(found), reported & {one.name for one in dataset.fields})
 
 
+def _column(series: pl.Series | None, one: Field, height: int) -> pl.Series:
+    """A record's column in its field's type; what the table does not say is null."""
+    dtype = polars_type(one.type)
+    if series is None:
+        return nulls(height, dtype)
+    return series if series.dtype == dtype else series.cast(dtype)
+
+
 def _blank(height: int) -> pl.Series:
-    return pl.repeat(None, height, dtype=pl.String, eager=True)
+    return nulls(height)
 
 
 def _refuse(refused: pl.Series, where: pl.Series, code: str) -> pl.Series:

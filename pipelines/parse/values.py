@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from pipelines.parse.deadlines import parse_deadline
 from pipelines.parse.enumerations import parse_boolean, parse_enumeration
 from pipelines.parse.numbers import parse_integer, parse_number, parse_percent
 from pipelines.parse.parsed import Parsed, broken_cell_code, is_kind
+from pipelines.parse.plain import plain_dates, plain_integers, plain_numbers, plain_texts
 from pipelines.parse.statuses import TaskStatus, parse_task_status
 from pipelines.vietnamese.fold import clean_expr
 from schemas import issues
@@ -21,6 +23,7 @@ from schemas.field import Field, Type
 
 PLACEHOLDERS = r"^[-–—_./…\s]*$|^(?:n/a|null|none|x{2,})$"
 """Texts that stand for an empty cell."""
+_PLACEHOLDER = re.compile(PLACEHOLDERS)
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class Spellings:
 
 def parse_text(text: pl.Series, kind: pl.Series) -> Parsed:
     """Text as a reader sees it; line breaks become spaces, placeholders ('-', '…') are null. An error cell is null with its code."""
+    plain = plain_texts(text, kind, _PLACEHOLDER)
+    if plain is not None:
+        return plain
     cells = pl.DataFrame({"text": text, "kind": kind})
     shown = clean_expr(pl.col("text"))
     usable = ~is_kind(Kind.ERROR, Kind.UNCACHED) & (shown != "") & ~shown.str.to_lowercase().str.contains(PLACEHOLDERS)
@@ -51,18 +57,18 @@ def parse_field(field: Field, text: pl.Series, kind: pl.Series, spellings: Spell
         shown = parse_text(text, kind)
         return Parsed(shown.values, state.codes, {"declared_state": state.values, "acceptance": state.extras["acceptance"]})
     if field.parser == "quantity":
-        number = parse_number(text, kind)
+        number = plain_numbers(text, kind) or parse_number(text, kind)
         shown = parse_text(text, kind)
         return Parsed(number.values, number.codes, {**number.extras, "value_text": shown.values})
     if field.parser is not None:
         return parse_enumeration(text, kind, spellings.enumerations.get(field.parser, {}), issues.VALUE_UNKNOWN.code)
     match field.type:
         case Type.DATE:
-            return parse_date(text, kind)
+            return plain_dates(text, kind) or parse_date(text, kind)
         case Type.MOMENT:
             return parse_moment(text, kind)
         case Type.INTEGER:
-            return parse_integer(text, kind)
+            return plain_integers(text, kind) or parse_integer(text, kind)
         case Type.NUMBER:
             return parse_number(text, kind, qualified=False)
         case Type.PERCENT:

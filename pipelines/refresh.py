@@ -1,0 +1,196 @@
+"""The refresh: all stages in order, as one run. The Dagster job calls the same steps one by one; nothing here knows Dagster.
+
+Each step takes the run's context and gives a small result; what passes between steps for good stands in the ledger and on disk.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipelines.clock import local_now
+from pipelines.home import Home
+from pipelines.intake import IntakeResult, make_reader, make_vocabulary, take_in
+from pipelines.ledger import DeliveryStatus, Ledger, Standing
+from pipelines.receive import ReceiveResult, scan
+from pipelines.registers import ConfigFault, Registers, default_config_dir, load_last_good
+from pipelines.resolve import changed_standings, keys_in_records, resolve
+from pipelines.stopwatch import Stopwatch
+from schemas import issues
+from schemas.contract import DATASETS
+
+if TYPE_CHECKING:
+    from pipelines.build import BuildResult
+    from pipelines.publish import Publication
+    from pipelines.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how many are done, and how many there are."""
+
+
+@dataclass
+class Run:
+    """One run: where, by which settings and registers, for which day. `now` is the moment of its start."""
+
+    home: Home
+    settings: Settings
+    ledger: Ledger
+    registers: Registers
+    config_faults: tuple[ConfigFault, ...]
+    run_id: str
+    now: dt.datetime
+    run_date: dt.date | None = None
+    rescan: bool = False
+    progress: Progress | None = None
+    watch: Stopwatch = field(default_factory=Stopwatch)
+
+    def told(self, stage: str) -> Callable[[int, int], None] | None:
+        """The progress callback of one stage."""
+        progress = self.progress
+        return None if progress is None else lambda done, total: progress(stage, done, total)
+
+
+@dataclass(frozen=True)
+class RefreshResult:
+    """What a run did. `publication` is null where nothing had changed; then the published warehouse stands as it was."""
+
+    run_id: str
+    received: ReceiveResult
+    intake: IntakeResult
+    publication: Publication | None
+    config_faults: tuple[ConfigFault, ...]
+    seconds: dict[str, float]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing of ours failed: no refused build, no delivery that broke inside us."""
+        return (self.publication is None or self.publication.published) and not self.intake.faults
+
+
+def fields_by_dataset() -> dict[str, set[str]]:
+    """The fields that a column synonym of each dataset may name."""
+    return {dataset.name: {one.name for one in dataset.matchable} for dataset in DATASETS.values()}
+
+
+@contextmanager
+def open_run(
+    settings: Settings, run_date: dt.date | None = None, *, rescan: bool = False, progress: Progress | None = None, wait: float = 0.0
+) -> Iterator[Run]:
+    """Makes the home, takes its writer's lock, opens the ledger, loads the registers (the last good ones where a file is spoilt), starts a run.
+
+    Raises HomeLocked where another refresh holds the home. The run's outcome is recorded when the block ends, however it ends.
+    """
+    home = Home(settings.home).create()
+    watch = Stopwatch()
+    with home.writer_lock(wait), watch.stage("run"):
+        with watch.stage("start"):
+            ledger = Ledger.open(settings.ledger_url or home.ledger)
+            registers, faults = load_last_good(
+                home.root / "config-good", settings.config_dir or default_config_dir(), home.config, fields_by_dataset()
+            )
+        with ledger:
+            now = local_now()
+            run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+            ledger.start_run(run_id, now, run_date)
+            run = Run(home, settings, ledger, registers, tuple(faults), run_id, now, run_date, rescan, progress, watch)
+            try:
+                yield run
+            except BaseException as error:
+                ledger.finish_run(run_id, local_now(), f"failed: {type(error).__name__}", {})
+                raise
+            ledger.finish_run(run_id, local_now(), "done", {name: round(1000 * spent) for name, spent in watch.seconds.items()})
+
+
+def receive(run: Run) -> ReceiveResult:
+    """Step 1: archive and number what is new in the inbox."""
+    with run.watch.stage("receive"):
+        return scan(run.home, run.ledger, now=run.now, run_id=run.run_id, run_date=run.run_date, rescan=run.rescan, progress=run.told("receive"))
+
+
+def intake(run: Run) -> IntakeResult:
+    """Step 2: read every delivery that has no outcome yet."""
+    with run.watch.stage("intake"):
+        secret = run.settings.applicant_key
+        reader = make_reader(run.registers, run.home.applicant_key(secret.get_secret_value() if secret else None))
+        return take_in(
+            run.home,
+            run.ledger,
+            run.registers,
+            reader,
+            make_vocabulary(run.registers),
+            earliest_on=run.settings.earliest_date,
+            undated_hour=run.settings.undated_hour,
+            watch=run.watch,
+            progress=run.told("intake"),
+        )
+
+
+def settle(run: Run) -> int:
+    """Step 3: decide which submissions count. Gives how many standings changed.
+
+    Series with an unjudged submission are judged; so are those of retracted deliveries. What a crash left unjudged is judged here too.
+    """
+    with run.watch.stage("resolve"):
+        submissions = run.ledger.submissions_frame()
+        retracted = frozenset(decision.subject for decision in run.ledger.decisions("retract"))
+        released = frozenset(decision.subject for decision in run.ledger.decisions("release"))
+        touched = {
+            series
+            for series, standing, submission_id, delivery_id in submissions.select("series", "standing", "submission_id", "delivery_id").iter_rows()
+            if standing is None or (standing == "retracted") != (delivery_id in retracted) or (standing == "held" and submission_id in released)
+        }
+        if not touched:
+            return 0
+        keys = keys_in_records(run.home.root, submissions)
+        share = run.settings.partial_share
+        standings = resolve(submissions, keys, touched, partial_share=share, released=released, retracted=retracted)
+        changed = changed_standings(submissions, standings)
+        run.ledger.set_standings([Standing(**row) for row in changed.iter_rows(named=True)])
+        _tell_partial(run, changed.filter(changed["hold_code"] == issues.PARTIAL_RESUBMISSION.code)["submission_id"].to_list())
+        return changed.height
+
+
+def _tell_partial(run: Run, submission_ids: list[str]) -> None:
+    """A delivery of which a submission is held as partial is held, or partly so, and says why."""
+    if not submission_ids:
+        return
+    submissions = run.ledger.submissions_frame()
+    changes = []
+    for delivery_id in submissions.filter(submissions["submission_id"].is_in(submission_ids))["delivery_id"].unique().sort():
+        own = submissions.filter(submissions["delivery_id"] == delivery_id)
+        status = "held" if (own["standing"] == "held").all() else "partially_accepted"
+        changes.append(DeliveryStatus(delivery_id, status, issues.PARTIAL_RESUBMISSION.message_vi.format(value="một phần")))  # type: ignore[arg-type]
+    run.ledger.set_delivery_status(changes)
+
+
+def build(run: Run, *, full: bool = False) -> BuildResult | None:
+    """Step 4: a new warehouse file beside the published one; null where nothing changed."""
+    from pipelines.build import build as build_file
+
+    with run.watch.stage("build"):
+        return build_file(run.home, run.ledger, run.registers, run.settings, local_now(), full)
+
+
+def publish(run: Run, result: BuildResult) -> Publication:
+    """Step 5: check the built file and swap the pointer, or refuse it."""
+    from pipelines.publish import publish as publish_file
+
+    with run.watch.stage("publish"):
+        return publish_file(run.home, run.ledger, result, run.settings, local_now())
+
+
+def refresh(
+    settings: Settings, run_date: dt.date | None = None, *, rescan: bool = False, progress: Progress | None = None, full: bool = False
+) -> RefreshResult:
+    """The whole run in this process, without Dagster: what tests and benchmarks call. Raises what is ours and global: no inbox, a full disk."""
+    with open_run(settings, run_date, rescan=rescan, progress=progress) as run:
+        received = receive(run)
+        taken = intake(run)
+        settle(run)
+        result = build(run, full=full)
+        publication = publish(run, result) if result else None
+    return RefreshResult(run.run_id, received, taken, publication, run.config_faults, dict(run.watch.seconds))
