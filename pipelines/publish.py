@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ from pipelines.build.run import BuildResult, BuildSettings, limits_of
 from pipelines.build.truth import LedgerFrames, truth_of
 from pipelines.home import Home
 from pipelines.ledger.rows import Build
-from pipelines.warehouse import Limits, connect, connect_analyst, frame_of, frames, one_value, quoted, rows_of, sync_file, sync_folder
+from pipelines.warehouse import Limits, attached, connect, connect_analyst, frame_of, frames, one_value, quoted, rows_of, sync_file, sync_folder
 from schemas.audit import PUBLISHED_FIGURE, QUARANTINE, SKIPPED_ROW
 from schemas.contract import DATASETS, TABLES
 from schemas.field import Origin, Table
@@ -144,7 +144,7 @@ def reconcile(home: Home, ledger: PublishingLedger, limits: Limits | None = None
     build = current_build(home)
     if build is None or ledger.published_frame().filter(pl.col("build") == build).height:
         return
-    with connect(home.current, limits=limits) as connection:
+    with attached(home.current, limits) as connection:
         said = frame_of(connection, f"SELECT * FROM audit.published_figure WHERE build = {quoted(build)}")
         made = frame_of(connection, f"SELECT * FROM audit.build WHERE build = {quoted(build)}").row(0, named=True)
     if said.height:
@@ -215,7 +215,7 @@ def verify(path: Path, ledger: LedgerFrames, limits: Limits | None = None) -> li
         checks.append(Check(name, not found, f"{len(found)} {what}: {shown}" if found else "ok"))
 
     with connect(path, limits=limits) as connection:
-        checks.append(_described(connection))
+        checks.append(_guarded("described", lambda: _described(connection)))
         check(
             "conservation",
             "SELECT table_id, rows_read FROM audit.table_read WHERE rows_read <> rows_loaded + rows_quarantined + rows_held + rows_skipped "
@@ -263,8 +263,8 @@ def verify(path: Path, ledger: LedgerFrames, limits: Limits | None = None) -> li
                     f"SELECT {key}, count(*) FROM {table.full_name} GROUP BY {key} HAVING count(*) > 1",
                     "keys stand twice",
                 )
-        checks.append(_allowed_values(connection))
-        checks.append(_all_counting(connection, ledger))
+        checks.append(_guarded("allowed_values", lambda: _allowed_values(connection)))
+        checks.append(_guarded("submissions", lambda: _all_counting(connection, ledger)))
         check(
             "dates",
             "SELECT reported_on FROM (SELECT DISTINCT reported_on FROM audit.submission WHERE standing IN ('counts', 'superseded')) AS s "
@@ -272,9 +272,17 @@ def verify(path: Path, ledger: LedgerFrames, limits: Limits | None = None) -> li
             "WHERE h.as_of IS NULL OR s.reported_on IS NULL",
             "reporting dates without headlines, or the reverse",
         )
-        checks.append(_as_of_agrees(connection))
-    checks.append(_opens(path, limits))
+        checks.append(_guarded("as_of", lambda: _as_of_agrees(connection)))
+    checks.append(_guarded("opens", lambda: _opens(path, limits)))
     return checks
+
+
+def _guarded(name: str, run: Callable[[], Check]) -> Check:
+    """A check that cannot even be asked has failed."""
+    try:
+        return run()
+    except duckdb.Error as error:
+        return Check(name, False, str(error).splitlines()[0])
 
 
 def _described(connection: duckdb.DuckDBPyConnection) -> Check:
@@ -317,36 +325,29 @@ def _all_counting(connection: duckdb.DuckDBPyConnection, ledger: LedgerFrames) -
 
 def _as_of_agrees(connection: duckdb.DuckDBPyConnection) -> Check:
     """The macros answer, and at the latest date they say what the current tables and the marts say."""
-    try:
-        as_of = one_value(connection, "SELECT max(as_of) FROM mart.headline")
-        latest = one_value(connection, "SELECT max(reported_on) FROM audit.submission WHERE is_counting")
-        faults = []
-        if latest is not None:
-            for dataset, name in (("tasks", "tasks_as_of"), ("dossier_counts", "dossier_counts_as_of"), ("indicators", "indicator_values_as_of")):
-                table = DATASETS[dataset].current_table
-                columns = ", ".join(f'"{column}"' for column in table.names)
-                asked = f"SELECT {columns} FROM core.{name}(DATE '{latest}')"
-                shown = f"SELECT {columns} FROM {table.full_name}"
-                if one_value(connection, f"SELECT count(*) FROM (({asked} EXCEPT ALL {shown}) UNION ALL ({shown} EXCEPT ALL {asked})) AS d"):
-                    faults.append(table.full_name)
-        for mart in MARTS if as_of else ():
-            rows_of(connection, f"SELECT * FROM {mart.full_name}_as_of(DATE '{as_of}') LIMIT 1")
-    except duckdb.Error as error:
-        return Check("as_of", False, str(error).splitlines()[0])
+    as_of = one_value(connection, "SELECT max(as_of) FROM mart.headline")
+    latest = one_value(connection, "SELECT max(reported_on) FROM audit.submission WHERE is_counting")
+    faults = []
+    if latest is not None:
+        for dataset, name in (("tasks", "tasks_as_of"), ("dossier_counts", "dossier_counts_as_of"), ("indicators", "indicator_values_as_of")):
+            table = DATASETS[dataset].current_table
+            asked = f"SELECT {_listed(table)} FROM core.{name}(DATE '{latest}')"
+            shown = f"SELECT {_listed(table)} FROM {table.full_name}"
+            if one_value(connection, f"SELECT count(*) FROM (({asked} EXCEPT ALL {shown}) UNION ALL ({shown} EXCEPT ALL {asked})) AS d"):
+                faults.append(table.full_name)
+    for mart in MARTS if as_of else ():
+        rows_of(connection, f"SELECT * FROM {mart.full_name}_as_of(DATE '{as_of}') LIMIT 1")
     return Check("as_of", not faults, f"as-of differs from {', '.join(faults)}" if faults else "ok")
 
 
 def _opens(path: Path, limits: Limits | None) -> Check:
     """Every table answers from where analysts stand: attached to another database, and in the locked connection."""
-    try:
-        with connect(":memory:", limits=limits) as connection:
-            connection.execute(f"ATTACH {quoted(str(path))} AS tonghop (READ_ONLY)")
-            for table in TABLES:
-                rows_of(connection, f"SELECT {_listed(table)} FROM tonghop.{table.full_name} LIMIT 1")
-        with connect_analyst(path, limits) as connection:
-            rows_of(connection, "SELECT count(*) FROM mart.headline")
-    except duckdb.Error as error:
-        return Check("opens", False, str(error).splitlines()[0])
+    with connect(":memory:", limits=limits) as connection:
+        connection.execute(f"ATTACH {quoted(str(path))} AS tonghop (READ_ONLY)")
+        for table in TABLES:
+            rows_of(connection, f"SELECT {_listed(table)} FROM tonghop.{table.full_name} LIMIT 1")
+    with connect_analyst(path, limits) as connection:
+        rows_of(connection, "SELECT count(*) FROM mart.headline")
     return Check("opens", True, "ok")
 
 

@@ -46,6 +46,15 @@ def connect_analyst(path: Path | str, limits: Limits | None = None) -> duckdb.Du
     return connection
 
 
+@contextmanager
+def attached(path: Path | str, limits: Limits | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only look into a file that others in this process may have open under other settings: attached, and its names used unqualified."""
+    with connect(":memory:", limits=limits) as connection:
+        connection.execute(f"ATTACH {quoted(str(Path(path).resolve()))} AS looked_at (READ_ONLY)")
+        connection.execute("USE looked_at")
+        yield connection
+
+
 class _Stream:
     """A polars frame as DuckDB can scan it. DuckDB knows polars frames by name and then asks for pyarrow, which is not installed."""
 

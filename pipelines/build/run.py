@@ -20,7 +20,7 @@ from pipelines.build import findings, models
 from pipelines.build.load import insert_parquet, insert_query, replace_rows
 from pipelines.build.truth import LedgerFrames, Truth, truth_of
 from pipelines.home import Home
-from pipelines.warehouse import Limits, connect, frames, one_value, quoted, rows_of, sync_file
+from pipelines.warehouse import Limits, attached, connect, frames, one_value, quoted, rows_of, sync_file
 from schemas import audit, contract, marts
 from schemas.contract import DATASETS, TABLES
 from schemas.field import Field, Table
@@ -157,8 +157,8 @@ def _usable_base(home: Home, limits: Limits) -> Path | None:
     if not home.current.exists():
         return None
     base = home.current.resolve()
-    with connect(base, limits=limits) as connection:
-        if one_value(connection, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'internal'") < 2:
+    with attached(base, limits) as connection:
+        if one_value(connection, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'internal' AND database_name = current_database()") < 2:
             return None
         prints = dict(rows_of(connection, "SELECT name, value FROM internal.fingerprint"))
         if (prints["schema"], prints["models"]) != (contract.VERSION, models.models_hash()):
@@ -175,7 +175,11 @@ def _can_be_added(missing: list[tuple[Table, Field]] | None) -> bool:
 
 def _missing(connection: duckdb.DuckDBPyConnection) -> list[tuple[Table, Field]] | None:
     """Fields of the contract that the file lacks; null where a table is missing, or a column has another type or no place in the contract."""
-    rows = rows_of(connection, "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal")
+    rows = rows_of(
+        connection,
+        "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() "
+        "WHERE NOT internal AND database_name = current_database()",
+    )
     there = {(table, column): type_ for table, column, type_ in rows}
     known_tables = {table for table, _ in there}
     missing = []
@@ -218,7 +222,7 @@ def _difference(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _differs(base: Path, truth: Truth, prints: dict[str, str], limits: Limits) -> bool:
-    with connect(base, limits=limits) as connection:
+    with attached(base, limits) as connection:
         if dict(rows_of(connection, "SELECT name, value FROM internal.fingerprint")) != prints or _missing(connection):
             return True
         _load_truth(connection, truth)
