@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.grid import Grid, Kind
-from pipelines.match.columns import ColumnPlan, look_below, plan_columns
+from pipelines.match.columns import ColumnPlan, Evidence, look_below, plan_columns
 from pipelines.vietnamese.fold import clean
 from pipelines.vocabulary import Vocabulary
 from schemas.contract import DATASETS
@@ -76,12 +76,15 @@ def _header_words(grid: Grid, vocabulary: Vocabulary) -> list[int]:
 def _best_window(grid: Grid, vocabulary: Vocabulary, sender: str | None, first: int, row: int) -> Header | None:
     """The best window that holds `row` (0-based) and starts at `first` or below."""
     best: Header | None = None
+    below: dict[int, Evidence] = {}
     for top in range(max(first, row - 1), row + 1):
         for bottom in range(row, min(top + MAX_HEADER_ROWS, grid.height)):
             if bottom > row and not _may_head(grid, bottom):
                 break
             paths = column_paths(grid, top + 1, bottom + 1)
-            evidence = look_below(grid, bottom + 1)
+            evidence = below.get(bottom)
+            if evidence is None:
+                evidence = below[bottom] = look_below(grid, bottom + 1)
             for dataset in DATASETS.values():
                 plan = plan_columns(dataset, paths, vocabulary, sender, evidence)
                 if plan.is_table and (best is None or _is_better(plan, bottom - top, best)):

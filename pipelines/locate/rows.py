@@ -1,34 +1,59 @@
 """The rows under a header: which are records, and why each other row is none.
 
-Vectorised: a sheet may hold many rows. A row is passed over only for a reason that stands in `schemas.audit.SKIP_REASONS`.
+Most rows of a long sheet are plainly records; expressions pick out the few that may be something else, and each of these is judged by itself.
+A row is passed over only for a reason that stands in `schemas.audit.SKIP_REASONS`.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
 from pipelines.grid import Grid
 from pipelines.locate.header import Header
-from pipelines.vietnamese.fold import clean_expr, light_expr
+from pipelines.vietnamese.fold import clean, light
 
-_NUMBERING = r"^\(?\s*(\d{1,2}|[A-Za-z])\s*\)?(\s*=\s*[\d()+\-*/:%. ]+)?$"
-_TOTAL = r"^(tổng cộng|tổng số|tổng|cộng|tổng hợp|toàn quốc|cả nước)(\s*[:(].*|\s+(i|ii|iii|a|b)\b.*)?$"
-_TOTAL_BARE = ("tong cong", "tong so", "tong", "cong", "tong cong chung", "total")
-_TOTAL_LEAD = r"^(tổng cộng|tổng số (nhiệm vụ|hồ sơ|chỉ tiêu))\b"
-_SIGNATURE = (
-    r"(?:^|¦)[ (\-]*(?:noi nhan|nguoi lap|nguoi lam bao cao|nguoi tong hop|thu truong|chanh van phong|ky,? ghi ro|ky ten|ky va ghi ro|xac nhan cua|"
-    r"(?:tm|kt|tl|tuq|q)\.? *(?:uy ban|bo truong|chu tich|giam doc|thu truong|chanh|vien truong|tong giam doc|thong doc|tong thanh tra)|"
-    r"nhu tren|luu:? *vt)\b"
+_NUMBERING = re.compile(r"\(?\s*(\d{1,2}|[A-Za-z])\s*\)?(\s*=\s*[\d()+\-*/:%. ]+)?")
+_TOTAL = re.compile(r"(tổng cộng|tổng số|tổng|cộng|tổng hợp|toàn quốc|cả nước)(\s*[:(].*|\s+(i|ii|iii|a|b)\b.*)?")
+_TOTAL_BARE = frozenset({"tong cong", "tong so", "tong", "cong", "tong cong chung", "total"})
+_TOTAL_LEAD = re.compile(r"(tổng cộng|tổng số (nhiệm vụ|hồ sơ|chỉ tiêu))\b")
+_SIGNATURE = re.compile(
+    r"(?:^|¦)[ (\-]*(?:noi nhan|nguoi lap|nguoi lam bao cao|nguoi tong hop|thu truong|chanh van phong|ky,? ghi ro|ky ten|ky va ghi ro|"
+    r"xac nhan cua|nhu tren|luu:? *vt|"
+    r"(?:tm|kt|tl|tuq|q)\.? *(?:uy ban|bo truong|chu tich|giam doc|thu truong|chanh|vien truong|tong giam doc|thong doc|tong thanh tra))\b"
     r"|, ngay *(?:\d{1,2}|…+|\.+)? *thang *(?:\d{1,2}|…+|\.+)? *nam"
 )
-_SECTION_LABEL = r"^([IVX]{1,5}|[A-HK-Z]|[ivx]{1,5}|\*|[IVX]{1,5}\.\d{1,2}|[A-H]\.\d{1,2})\s*[.)\-:]?$"
-_SECTION_TEXT = r"^([IVX]{1,5}|[A-HK-Z])\s*[.)\-:]\s*\S"
+_SECTION_LABEL = re.compile(r"([IVX]{1,5}|[A-HK-Z]|[ivx]{1,5}|\*|[IVX]{1,5}\.\d{1,2}|[A-H]\.\d{1,2})\s*[.)\-:]?")
+_SECTION_TEXT = re.compile(r"([IVX]{1,5}|[A-HK-Z])\s*[.)\-:]\s*\S")
+
+_MAY_BE_TOTAL = r"[TtCc](?:[oôổộOÔỔỘ])\p{M}*[Nn][Gg]|[Tt][Oo][Tt][Aa][Ll]|[Tt][Oo][aàAÀ]\p{M}*[Nn] [Qq][Uu]|[Cc][aảAẢ]\p{M}* [Nn]"
+_MAY_BE_SECTION = r"^\s*(?:[A-Za-z]{1,5}|\*|[IVX]{1,5}\.\d{1,2}|[A-H]\.\d{1,2})\s*[.)\-:]?\s*$"
+_SPARSE = 4
+"""Filled cells up to which a row may belong to a signature block or be a heading."""
+_HEAD = 3
+"""First rows under the header that are always judged: one may be the row of column numbers."""
 
 REASON = "reason"
 SECTION = "section"
+
+_clean = lru_cache(maxsize=50_000)(clean)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a table's tell-tale cells stand."""
+
+    header: Header
+    columns: tuple[int, ...]
+    label: int | None
+    names: tuple[int, ...]
+    code: int | None
+    wide: frozenset[int]
+    """Rows that are one text across merged columns."""
 
 
 def classify(grid: Grid, header: Header, first: int, last: int) -> pl.DataFrame:
@@ -36,135 +61,110 @@ def classify(grid: Grid, header: Header, first: int, last: int) -> pl.DataFrame:
 
     Gives row_number, `reason` (null for a record) and `section` (the heading in force, null before the first).
     """
-    columns = [f"c{column}" for column in header.paths if column <= grid.width]
     height = max(last - first + 1, 0)
     text = grid.text.slice(first - 1, height)
-    frame = _cleaned(text).with_columns(
-        pl.int_range(first, first + height, dtype=pl.Int64).alias("row_number"),
-        pl.sum_horizontal(pl.col(name).is_not_null() for name in text.columns).alias("filled") if text.columns else pl.lit(0).alias("filled"),
-    )
+    place = _place(grid, header, first)
+    numbers = pl.int_range(first, first + height, dtype=pl.Int64, eager=True).alias("row_number")
+    if not text.width:
+        return numbers.to_frame().with_columns(pl.lit(None, pl.String).alias(REASON), pl.lit(None, pl.String).alias(SECTION))
+    unusual = text.with_columns(numbers).filter(_may_be_no_record(text.columns, place, first))
+    reasons, headings = _judge(unusual, place)
+    spoken = pl.DataFrame({"row_number": list(reasons), REASON: list(reasons.values())}, schema={"row_number": pl.Int64, REASON: pl.String})
+    headed = spoken.with_columns(pl.col("row_number").replace_strict(headings, default=None, return_dtype=pl.String).alias(SECTION))
+    return numbers.to_frame().join(headed, on="row_number", how="left", maintain_order="left").with_columns(pl.col(SECTION).forward_fill())
+
+
+def _place(grid: Grid, header: Header, first: int) -> _Place:
     fields = header.plan.fields
-    label = _column(fields.get("row_label"), columns)
-    names = [f"c{fields[name]}" for name in ("title", "field", "indicator_name", "agency_name") if name in fields]
-    first_text = pl.coalesce(text.columns) if text.columns else pl.lit(None, pl.String)
-    spoken = pl.coalesce(*(pl.col(name) for name in names), first_text) if names else first_text
-    code = next((f"c{fields[name]}" for name in ("task_code", "dossier_code", "indicator_code") if name in fields), None)
-    frame = frame.with_columns(first_text.alias("first_text"), spoken.alias("spoken"))
-    marks = frame.select(
-        "row_number",
-        "first_text",
-        "spoken",
-        pl.col("filled").cast(pl.Int64),
-        (pl.col(label) if label else pl.lit(None, pl.String)).alias("label"),
-        (pl.col(code) if code else pl.lit(None, pl.String)).alias("code"),
-        _looks_like_header(grid, header, columns).alias("is_header"),
+    return _Place(
+        header=header,
+        columns=tuple(column for column in header.paths if column <= grid.width),
+        label=fields.get("row_label"),
+        names=tuple(fields[name] for name in ("title", "field", "indicator_name", "agency_name") if name in fields),
+        code=next((fields[name] for name in ("task_code", "dossier_code", "indicator_code") if name in fields), None),
+        wide=frozenset(one.top for one in grid.merges if one.top >= first and one.right - one.left >= 2 and one.top == one.bottom),
     )
-    marks = marks.with_columns(_signature_text(frame.select(text.columns)).alias("signs"))
-    marks = marks.with_columns(
-        pl.when(pl.col("filled") == 0)
-        .then(pl.lit("blank"))
-        .when(pl.col("row_number").is_in(_numbering_rows(frame, columns, header)))
-        .then(pl.lit("numbering"))
-        .when(pl.col("is_header"))
-        .then(pl.lit("repeated_header"))
-        .when(_is_total())
-        .then(pl.lit("total"))
-        .when(_is_section(label is not None, grid, frame, columns, first))
-        .then(pl.lit("section"))
-        .otherwise(None)
-        .alias(REASON)
-    )
-    marks = _end_at_signature(marks)
-    heading = pl.when(pl.col(REASON) == "section").then(
-        pl.when(pl.col("label").is_not_null() & (pl.col("spoken") != pl.col("label")))
-        .then(pl.col("label") + ". " + pl.col("spoken"))
-        .otherwise(pl.col("spoken"))
-    )
-    return marks.select("row_number", REASON, heading.forward_fill().alias(SECTION))
 
 
-def _cleaned(text: pl.DataFrame) -> pl.DataFrame:
-    """Every cell as a reader sees it, null where nothing is to be seen. All columns in one pass: an expression a column costs more than the work."""
-    if not text.width or not text.height:
-        return text
-    cells = pl.concat([text[name].alias("cell") for name in text.columns]).to_frame()
-    shown = cells.select(pl.when(pl.col("cell").is_not_null()).then(clean_expr(pl.col("cell")))).to_series().replace("", None)
-    return pl.DataFrame({name: shown.slice(index * text.height, text.height) for index, name in enumerate(text.columns)})
+def _may_be_no_record(columns: list[str], place: _Place, first: int) -> pl.Expr:
+    """A wide net for rows that `_judge` must look at: sparse ones, totals by their words, labels of sections, header words, merged rows."""
+    filled = pl.sum_horizontal(pl.col(name).str.strip_chars() != "" for name in columns)
+    told = pl.concat_str(pl.coalesce(columns), *(pl.col(f"c{column}") for column in place.names), separator="|", ignore_nulls=True)
+    net = [filled <= min(_SPARSE, max(2, len(columns) // 2)), told.str.contains(_MAY_BE_TOTAL)]
+    if place.label is not None:
+        net.append(pl.col(f"c{place.label}").str.contains(_MAY_BE_SECTION))
+    net += [pl.col(f"c{column}").str.strip_chars().is_in(place.header.paths[column]) for column in place.columns[:3]]
+    return pl.any_horizontal(one.fill_null(value=False) for one in net) | pl.col("row_number").is_in([*range(first, first + _HEAD), *place.wide])
 
 
-def _column(number: int | None, columns: list[str]) -> str | None:
-    name = f"c{number}"
-    return name if number is not None and name in columns else None
+def _judge(unusual: pl.DataFrame, place: _Place) -> tuple[dict[int, str], dict[int, str]]:
+    """Reasons by row, and headings by section row."""
+    reasons: dict[int, str] = {}
+    headings: dict[int, str] = {}
+    signs_from: int | None = None
+    head = place.header.bottom + 1  # the first row under the header that is not blank: only this one can be the row of column numbers
+    for *cells, row in unusual.iter_rows():
+        shown = [_clean(cell) if cell else "" for cell in cells]
+        filled = [cell for cell in shown if cell]
+        if not filled:
+            reasons[row] = "blank"
+            head += row == head
+            continue
+        if row == head and _is_numbering(shown, place):
+            reasons[row] = "numbering"
+            continue
+        if _is_header(shown, filled, place):
+            reasons[row] = "repeated_header"
+            continue
+        code = shown[place.code - 1] if place.code else ""
+        spoken = next((shown[column - 1] for column in place.names if shown[column - 1]), filled[0])
+        if not code and (_is_total(spoken) or _is_total(filled[0]) or _TOTAL_LEAD.match(spoken.lower())):
+            reasons[row] = "total"
+            continue
+        if len(filled) <= _SPARSE and signs_from is None and _SIGNATURE.search(light(" ¦ ".join(filled))):
+            signs_from = row
+        if signs_from is not None and len(filled) <= _SPARSE:
+            reasons[row] = "signature"
+            continue
+        if not code and _is_section(shown, filled, row, place):
+            reasons[row] = "section"
+            label = shown[place.label - 1] if place.label else ""
+            headings[row] = f"{label}. {spoken}" if label and label != spoken else spoken
+    return reasons, headings
 
 
-def _looks_like_header(grid: Grid, header: Header, columns: list[str]) -> pl.Expr:
-    """Most of the row's cells say what the header says over them: a header repeated at a page break."""
-    if grid.header_paths is not None or not columns:
-        return pl.lit(value=False)
-    same = [pl.col(f"c{column}").is_in([part for part in path if part]) for column, path in header.paths.items() if f"c{column}" in columns]
-    return (pl.sum_horizontal(one.fill_null(value=False) for one in same) >= 0.6 * pl.col("filled")) & (pl.col("filled") >= 2)
-
-
-def _numbering_rows(frame: pl.DataFrame, columns: list[str], header: Header) -> list[int]:
-    """The row of column numbers under a header: (1) (2) (3)=(4)+(5). Only the first filled row can be one."""
-    head = frame.filter(pl.col("filled") > 0).head(1)
-    if head.is_empty() or not columns:
-        return []
-    cells = [cell for cell in head.select(columns).row(0) if cell is not None]
-    if len(cells) < 3 or len(cells) < 0.6 * len(columns) or not all(re.match(_NUMBERING, cell) for cell in cells):
-        return []
+def _is_numbering(shown: list[str], place: _Place) -> bool:
+    """The row of column numbers: (1) (2) (3)=(4)+(5). Short, consecutive, from the first column on."""
+    cells = [shown[column - 1] for column in place.columns if shown[column - 1]]
+    if len(cells) < 3 or len(cells) < 0.6 * len(place.columns) or not all(_NUMBERING.fullmatch(cell) for cell in cells):
+        return False
     numbers = [int(found.group()) for cell in cells if (found := re.search(r"\d{1,2}", cell)) is not None]
-    marked = any("(" in cell or "=" in cell for cell in cells)
     rising = all(later - earlier == 1 for earlier, later in itertools.pairwise(numbers))
-    starts_low = bool(numbers) and numbers[0] <= 3
-    return [int(head["row_number"][0])] if len(numbers) >= 3 and rising and (marked or starts_low) else []
+    return len(numbers) >= 3 and rising and (numbers[0] <= 3 or any("(" in cell or "=" in cell for cell in cells))
 
 
-def _is_total() -> pl.Expr:
-    """A total by its words; a company's name ('Tổng công ty') is none, nor is a row that has a code."""
-    said = [pl.col(name).str.to_lowercase().str.contains(_TOTAL) for name in ("spoken", "first_text")]
-    bare = [pl.col(name).str.to_lowercase().is_in(_TOTAL_BARE) for name in ("spoken", "first_text")]
-    leading = pl.col("spoken").str.to_lowercase().str.contains(_TOTAL_LEAD)
-    return (pl.any_horizontal(*said, *bare, leading) & pl.col("code").is_null()).fill_null(value=False)
+def _is_header(shown: list[str], filled: list[str], place: _Place) -> bool:
+    """Most of the row's cells say what the header says over them: a header repeated at a page break."""
+    same = sum(shown[column - 1] in place.header.paths[column] for column in place.columns if shown[column - 1])
+    return place.header.bottom > 0 and len(filled) >= 2 and same >= 0.6 * len(filled)
 
 
-def _is_section(has_label: bool, grid: Grid, frame: pl.DataFrame, columns: list[str], first: int) -> pl.Expr:
+def _is_total(text: str) -> bool:
+    """A total by its words; a company's name ('Tổng công ty') is none."""
+    lower = text.lower()
+    return bool(_TOTAL.fullmatch(lower)) or lower in _TOTAL_BARE
+
+
+def _is_section(shown: list[str], filled: list[str], row: int, place: _Place) -> bool:
     """A heading between records: a Roman or letter label with hardly anything beside it, or one text across merged columns."""
-    sparse = pl.col("filled") <= 2
-    labelled = pl.col("label").str.contains(_SECTION_LABEL) if has_label else pl.lit(value=False)
-    worded = pl.col("first_text").str.contains(_SECTION_TEXT) & (pl.col("filled") == 1)
-    wide = [merge.top for merge in grid.merges if merge.top >= first and merge.right - merge.left >= 2 and merge.top == merge.bottom]
-    across = pl.col("row_number").is_in(wide) & (pl.col("filled") <= 2)
-    alone_at_left = (
-        (pl.col("filled") == 1) & pl.lit(frame[columns[0]].is_not_null()) & ~pl.col("first_text").str.contains(r"^\d+$")
-        if columns and has_label
-        else pl.lit(value=False)
-    )
-    return ((sparse & (labelled | worded)) | across | alone_at_left).fill_null(value=False) & pl.col("code").is_null()
-
-
-def _signature_text(frame: pl.DataFrame) -> pl.Series:
-    """Whether a cell of a row belongs to a signature block. Only sparse rows can; their cells are judged as one text."""
-    filled = (
-        frame.select(pl.sum_horizontal(pl.col(name).is_not_null() for name in frame.columns).is_between(1, 4).alias("sparse"))
-        if frame.width
-        else None
-    )
-    if filled is None or not filled["sparse"].any():
-        return pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
-    sparse = frame.with_row_index("at").filter(filled["sparse"])
-    joined = sparse.select("at", pl.concat_str(frame.columns, separator=" ¦ ", ignore_nulls=True).alias("cells"))
-    signs = joined.select("at", light_expr(pl.col("cells")).str.contains(_SIGNATURE).alias("signs"))
-    return frame.with_row_index("at").join(signs, on="at", how="left", maintain_order="left")["signs"].fill_null(value=False)
-
-
-def _end_at_signature(marks: pl.DataFrame) -> pl.DataFrame:
-    """From the first sparse row that signs, sparse rows are the signature block; fuller rows below stay records."""
-    starts = marks.filter(pl.col("signs") & (pl.col("filled") <= 4))["row_number"]
-    if starts.is_empty():
-        return marks
-    records_before = marks.filter(pl.col(REASON).is_null() | (pl.col(REASON) == "total")).filter(pl.col("row_number") < starts[0]).height
-    if not records_before and marks.height > 1 and starts.len() == 1:
-        return marks
-    in_block = (pl.col("row_number") >= starts[0]) & (pl.col("filled") <= 4) & (pl.col(REASON).is_null() | pl.col(REASON).is_in(["section", "blank"]))
-    return marks.with_columns(pl.when(in_block & (pl.col("filled") > 0)).then(pl.lit("signature")).otherwise(pl.col(REASON)).alias(REASON))
+    if len(filled) > 2:
+        return False
+    label = shown[place.label - 1] if place.label else ""
+    if label and _SECTION_LABEL.fullmatch(label):
+        return True
+    if row in place.wide:
+        return True
+    if len(filled) == 1:
+        alone_at_left = place.label is not None and bool(shown[place.columns[0] - 1]) and not filled[0].isdigit()
+        return alone_at_left or bool(_SECTION_TEXT.match(filled[0]))
+    return False

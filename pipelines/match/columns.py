@@ -36,7 +36,7 @@ Evidence = dict[int, Seen]
 """Column number to what it holds; columns that are empty are left out."""
 
 
-def look_below(grid: Grid, bottom: int, rows: int = 40) -> Evidence:
+def look_below(grid: Grid, bottom: int, rows: int = 25) -> Evidence:
     """The evidence in the `rows` sheet rows under row `bottom` (1-based; 0 for none)."""
     kinds, texts = grid.kind.slice(bottom, rows), grid.text.slice(bottom, rows)
     evidence: Evidence = {}

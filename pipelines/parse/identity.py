@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipelines.parse.plain import SHORT
 from pipelines.vietnamese.fold import clean, fold
 
 if TYPE_CHECKING:
@@ -20,13 +22,16 @@ def derived_code(*parts: str | None) -> str:
     return "X-" + hashlib.sha256("|".join(fold(part or "") for part in parts).encode()).hexdigest()[:10].upper()
 
 
-def _over_distinct(keys: pl.DataFrame, answer: object, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+def _over_distinct(keys: pl.DataFrame, answer: Callable[..., tuple[Any, ...]], schema: dict[str, pl.DataType]) -> pl.DataFrame:
     """`answer(*row) -> tuple` for each distinct row of `keys`, set back at every row."""
+    if keys.height <= SHORT:
+        known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        rows = [known[row] if row in known else known.setdefault(row, answer(*row)) for row in keys.iter_rows()]
+        return pl.DataFrame(rows, schema=schema, orient="row")
     distinct = keys.unique(maintain_order=True)
-    answers = pl.DataFrame([answer(*row) for row in distinct.iter_rows()], schema=schema, orient="row")  # type: ignore[operator]
-    return keys.join(pl.concat([distinct, answers], how="horizontal"), on=keys.columns, how="left", nulls_equal=True, maintain_order="left").select(
-        list(schema)
-    )
+    answers = pl.DataFrame([answer(*row) for row in distinct.iter_rows()], schema=schema, orient="row")
+    whole = pl.concat([distinct, answers], how="horizontal")
+    return keys.join(whole, on=keys.columns, how="left", nulls_equal=True, maintain_order="left").select(list(schema))
 
 
 def task_codes(code: pl.Series, document: pl.Series, number: pl.Series, title: pl.Series, registers: Registers, index: TaskIndex) -> pl.DataFrame:

@@ -22,7 +22,10 @@ SHORT = 400
 """Rows up to which a column is short."""
 
 _WHOLE = re.compile(r"-?\d{1,15}")
-_DIGITS = re.compile(r"\d{1,15}")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){0,4}|\d{1,15}")
+"""Digits, or digits in groups of three parted by dots: as a whole column says so, thousands."""
+_QUANTITY = re.compile(r"(\d{1,15}|\d{1,3}(?:\.\d{3}){2,4})(?:,(\d{1,2}))? ?%?")
+"""Digits, a comma and one or two decimals, a percent sign: Vietnamese without a doubt. One group of thousands ('1.234') is left to the parser."""
 _DECIMAL = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?")
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -57,11 +60,13 @@ def _each(text: pl.Series, kind: pl.Series, read: Callable[[str, int], Any]) -> 
 
 
 def plain_integers(text: pl.Series, kind: pl.Series) -> Parsed | None:
-    """Whole numbers: typed ones, and texts of digits only. Null where the column is not plain."""
+    """Whole numbers: typed ones, and texts of digits in groups of three or none. Null where the column is not plain."""
 
     def read(one: str, sort: int) -> int:
-        if (sort == Kind.NUMBER and _WHOLE.fullmatch(one)) or (sort == Kind.TEXT and _DIGITS.fullmatch(one)):
+        if sort == Kind.NUMBER and _WHOLE.fullmatch(one):
             return int(one)
+        if sort == Kind.TEXT and _GROUPED.fullmatch(one):
+            return int(one.replace(".", ""))
         raise _NotPlain
 
     values = _each(text, kind, read)
@@ -69,12 +74,15 @@ def plain_integers(text: pl.Series, kind: pl.Series) -> Parsed | None:
 
 
 def plain_numbers(text: pl.Series, kind: pl.Series) -> Parsed | None:
-    """Numbers typed as numbers, and texts of digits only; with the extras of `parse_number`, all null."""
+    """Numbers typed as numbers, and texts in the Vietnamese convention; with the extras of `parse_number`, all null."""
 
     def read(one: str, sort: int) -> float:
-        if (sort == Kind.NUMBER and _DECIMAL.fullmatch(one)) or (sort == Kind.TEXT and _DIGITS.fullmatch(one)):
+        if sort == Kind.NUMBER and _DECIMAL.fullmatch(one):
             return float(one)
-        raise _NotPlain
+        found = _QUANTITY.fullmatch(one) if sort == Kind.TEXT else None
+        if found is None:
+            raise _NotPlain
+        return float(f"{found[1].replace('.', '')}.{found[2] or 0}")
 
     values = _each(text, kind, read)
     if values is None:

@@ -93,18 +93,15 @@ def parse_table(table: Table, reader: Reader, when: When, reported_by: str, agen
     if personal:
         columns["applicant_id"] = applicant_ids(pl.DataFrame(personal), reader.applicant_key)
 
-    lineage = {
-        "reported_by": pl.repeat(reported_by, height, dtype=pl.String, eager=True),
-        "reported_on": pl.repeat(when.reported_on, height, dtype=pl.Date, eager=True),
-        "delivered_at": pl.repeat(delivered_at, height, dtype=pl.Datetime("us"), eager=True),
-        "sheet": pl.repeat(table.grid.sheet, height, dtype=pl.String, eager=True),
-        "row_number": table.row_numbers,
-        "extra": _extra(table, reader, reported_by),
+    columns |= {"row_number": table.row_numbers, "extra": _extra(table, reader, reported_by)}
+    said: dict[str, tuple[object, pl.DataType]] = {
+        "reported_by": (reported_by, pl.String()),
+        "reported_on": (when.reported_on, pl.Date()),
+        "delivered_at": (delivered_at, pl.Datetime("us")),
+        "sheet": (table.grid.sheet, pl.String()),
     }
-    columns |= lineage
-    frame = pl.DataFrame(
-        {one.name: columns.get(one.name, _blank(height)).cast(polars_type(one.type)).alias(one.name) for one in dataset.record_fields}
-    )
+    frame = pl.DataFrame({one.name: _column(columns.get(one.name), one, height) for one in dataset.record_fields})
+    frame = frame.with_columns(pl.lit(value, dtype).alias(name) for name, (value, dtype) in said.items())
     missing = _missing_key(dataset, frame)
     refused = _refuse(refused, missing, issues.MISSING_KEY.code)
     found.append(_row_findings(table, missing, issues.MISSING_KEY.code, field=_key_title(dataset)))
