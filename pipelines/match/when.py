@@ -26,7 +26,9 @@ _CONTEXT_DAY = re.compile(
 _CONTEXT_FROM = re.compile(rf"(?:^|[ ._›])(?:tu ?ngay|tu_ngay|period ?from|period_from|from)\s*[:=]\s*{_ANY_DAY}")
 _CONTEXT_TO = re.compile(rf"(?:^|[ ._›])(?:den ?ngay|den_ngay|period ?to|period_to|to)\s*[:=]\s*{_ANY_DAY}")
 _SIGNED = re.compile(r",\s*ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
-_MONTH = re.compile(r"(?:ky(?: bao cao)?|thang|bao cao thang)\s*[:\-]?\s*(?:thang\s*)?(\d{1,2})\s*(?:/|-|\.|\s+nam\s+)\s*(\d{4})")
+_MONTH = re.compile(r"(?:\bky(?: bao cao)?|(?<!\d )\bthang)\s*[:\-]?\s*(?:thang\s*)?(\d{1,2})\s*(?:/|-|\.|\s+nam\s+)\s*(\d{4})")
+_OF_A_REPORT = re.compile(r"^(?!.*\b(?:kem theo|ban hanh|ke hoach)\b).*\b(?:ky|bao cao)\b")
+"""A line that may name the month reported on; the month of a decision, a plan or a covering letter is another."""
 _QUARTER = re.compile(r"quy\s*(i{1,3}v?|iv|[1-4])\s*(?:/|-|\s+nam\s+|\s+)\s*(\d{4})")
 _HALF = re.compile(r"(6|9) thang (?:dau nam |nam )?(\d{4})")
 _YEAR = re.compile(r"(?:ky bao cao|bao cao)\s*:?\s*nam\s*(\d{4})")
@@ -148,7 +150,7 @@ def _named_period(line: str, circular_months: bool) -> tuple[dt.date, dt.date, s
             return dt.date(year, 3 * quarter - 2, 1), _month_end(year, 3 * quarter), line
     if found := _HALF.search(line):
         return dt.date(int(found[2]), 1, 1), _month_end(int(found[2]), int(found[1])), line
-    if (found := _MONTH.search(line)) and "ky" in line and 1 <= int(found[1]) <= 12:
+    if (found := _MONTH.search(line)) and _OF_A_REPORT.search(line) and 1 <= int(found[1]) <= 12:
         month, year = int(found[1]), int(found[2])
         if circular_months:
             before = dt.date(year, month, 1) - dt.timedelta(days=1)
