@@ -1,6 +1,7 @@
 """Deliveries through read, locate, match, parse and validate, in memory: what each says, and what is wrong with it.
 
-Each is read alone; the tables of a batch are validated together. Pure: no ledger, no files. The refresh stores what comes of it; `tonghop check` shows it to the sender.
+Each is read alone; the tables of a batch are validated together. Pure: no ledger, no files. The refresh stores what comes of it; `tonghop check`
+shows it to the sender.
 """
 
 from __future__ import annotations
@@ -156,7 +157,7 @@ def digest(content: bytes, sent: Sent, reader: Reader, vocabulary: Vocabulary, t
 def digest_all(
     deliveries: Iterable[tuple[bytes, Sent, Terms]], reader: Reader, vocabulary: Vocabulary, watch: Stopwatch | None = None
 ) -> list[Digest]:
-    """Digests deliveries in order. Never raises on data: what cannot be read comes back rejected with its reason, a fault of ours as INTERNAL_FAULT."""
+    """Digests deliveries in order. Never raises on data: what cannot be read is rejected with its reason, what breaks in us is INTERNAL_FAULT."""
     watch = watch or Stopwatch()
     batch = [_prepare(content, sent, reader, vocabulary, terms, watch) for content, sent, terms in deliveries]
     with watch.stage("validate"):

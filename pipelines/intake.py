@@ -22,7 +22,8 @@ from pipelines.parse.task_index import TaskIndex
 from pipelines.parse.values import Spellings
 from pipelines.registers import Registers
 from pipelines.stopwatch import Stopwatch
-from pipelines.store import store
+from pipelines.store import settle as sync_names
+from pipelines.store import store, tell_all
 from pipelines.vocabulary import Vocabulary
 from schemas import issues
 from schemas.contract import DATASETS, VERSION, ddl
@@ -111,11 +112,13 @@ def take_in(
         digests = digest_all(
             ((_bytes_of(archive, one), _sent(one), _terms(one, earliest_on, undated_hour)) for one in batch), reader, vocabulary, watch
         )
-        outcomes = []
-        for delivery, digested in zip(batch, digests, strict=True):
-            outcome = _outcome(home, delivery, digested, reading, registers, earlier, shape, watch)
-            earlier.add(delivery, outcome)
-            outcomes.append(outcome)
+        settled = [earlier.judge(delivery, digested) for delivery, digested in zip(batch, digests, strict=True)]
+        with watch.stage("store"):
+            told = tell_all(settled)
+            files = [store(home, one.delivery_id, reading, *rest) for one, *rest in zip(batch, settled, told, strict=True)]
+            sync_names(home)
+        outcomes = [_outcome(home, *parts, reading, registers, shape) for parts in zip(batch, settled, files, strict=True)]
+        for delivery, outcome in zip(batch, outcomes, strict=True):
             statuses[delivery.delivery_id] = outcome.status
             touched |= {one.series for one in outcome.submissions}
             if outcome.reason == issues.INTERNAL_FAULT.message_vi:
@@ -140,12 +143,16 @@ class _Earlier:
         self._series: dict[str, frozenset[str]] | None = None
         self._own: dict[str, frozenset[str]] = {}
 
-    def add(self, delivery: Delivery, outcome: Outcome) -> None:
-        if outcome.status not in ("rejected", "duplicate"):
-            self._by_bytes[delivery.sha256].append((delivery.delivery_id, outcome.sender_code))
-            self._own[delivery.delivery_id] = frozenset(one.series for one in outcome.submissions)
+    def judge(self, delivery: Delivery, digested: Digest) -> Digest:
+        """The digest as it counts: emptied where it is a duplicate, with a note where its moment is shared. Later ones are compared with it."""
+        if self._is_duplicate(delivery, digested):
+            return _as_duplicate(digested)
+        if digested.status != "rejected":
+            self._by_bytes[delivery.sha256].append((delivery.delivery_id, digested.sender_code))
+            self._own[delivery.delivery_id] = frozenset(one.series for one in digested.submissions)
+        return replace(digested, issues=pl.concat([digested.issues, _note(digested, issues.DELIVERY_TIE.code)])) if delivery.tie else digested
 
-    def is_duplicate(self, delivery: Delivery, digested: Digest) -> bool:
+    def _is_duplicate(self, delivery: Delivery, digested: Digest) -> bool:
         """The same bytes from the same sender for the same reporting dates."""
         series = frozenset(one.series for one in digested.submissions)
         return any(
@@ -177,18 +184,8 @@ def _terms(delivery: Delivery, earliest_on: dt.date, undated_hour: int) -> Terms
     return Terms(latest_on=latest, earliest_on=earliest_on, undated_hour=undated_hour)
 
 
-def _outcome(
-    home: Home, delivery: Delivery, digested: Digest, reading: str, registers: Registers, earlier: _Earlier, shape: str, watch: Stopwatch
-) -> Outcome:
-    if earlier.is_duplicate(delivery, digested):
-        digested = _as_duplicate(digested)
-    elif delivery.tie:
-        note = pl.DataFrame({"code": [issues.DELIVERY_TIE.code]}).select(
-            pl.col("code") if name == "code" else pl.lit(None, dtype).alias(name) for name, dtype in digested.issues.schema.items()
-        )
-        digested = replace(digested, issues=pl.concat([digested.issues, note]))
-    with watch.stage("store"):
-        files = store(home, delivery.delivery_id, reading, digested)
+def _outcome(home: Home, delivery: Delivery, digested: Digest, files: dict[str, Path], reading: str, registers: Registers, shape: str) -> Outcome:
+    """What the ledger records of one stored delivery."""
     return Outcome(
         reading=Reading(
             delivery.delivery_id,
@@ -253,18 +250,22 @@ def _relative(home: Home, path: Path) -> str:
     return path.relative_to(home.root).as_posix()
 
 
-def _as_duplicate(digested: Digest) -> Digest:
-    """Nothing of a duplicate is loaded: its tables were counted when the bytes first came."""
-    note = pl.DataFrame({"code": [issues.DUPLICATE_DELIVERY.code]}).select(
+def _note(digested: Digest, code: str) -> pl.DataFrame:
+    """One finding on the delivery as a whole, in the shape of the digest's issues."""
+    return pl.DataFrame([{"code": code}]).select(
         pl.col("code") if name == "code" else pl.lit(None, dtype).alias(name) for name, dtype in digested.issues.schema.items()
     )
+
+
+def _as_duplicate(digested: Digest) -> Digest:
+    """Nothing of a duplicate is loaded: its tables were counted when the bytes first came."""
     return replace(
         digested,
         status="duplicate",
         reason=issues.DUPLICATE_DELIVERY.message_vi,
         tables=(),
         submissions=(),
-        issues=note,
+        issues=_note(digested, issues.DUPLICATE_DELIVERY.code),
         quarantine=digested.quarantine.clear(),
         skipped=digested.skipped.clear(),
         column_map=digested.column_map.clear(),

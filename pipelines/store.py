@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -19,10 +20,19 @@ ISSUE_ORDER = (
 )  # fmt: skip
 
 
-def store(home: Home, delivery_id: str, reading: str, digest: Digest) -> dict[str, Path]:
-    """Writes records and outcomes of one delivery under `reading`. Gives the record file of each submission that has rows, by submission_id.
+def tell_all(digests: Sequence[Digest]) -> list[pl.DataFrame]:
+    """The issues of each digest in full words (see `telling`), made together: a template costs more to set up than to fill."""
+    told = issue_frame(pl.concat([one.issues.with_columns(pl.lit(index, pl.Int32).alias("of")) for index, one in enumerate(digests)]))
+    by_digest = told.partition_by("of", as_dict=True, include_key=False)
+    none = told.clear().drop("of")
+    return [by_digest.get((index,), none) for index in range(len(digests))]
 
-    An empty outcome frame has no file. Storing the same reading again replaces the folder as a whole: same bytes in, same rows out.
+
+def store(home: Home, delivery_id: str, reading: str, digest: Digest, told: pl.DataFrame) -> dict[str, Path]:
+    """Writes records and outcomes of one delivery under `reading`. `told` are its issues in full words.
+
+    Gives the record file of each submission that has rows, by submission_id. An empty outcome frame has no file. Storing the same reading again
+    replaces the folder as a whole: same bytes in, same rows out.
     """
     records: dict[str, Path] = {}
     for one in digest.submissions:
@@ -33,45 +43,50 @@ def store(home: Home, delivery_id: str, reading: str, digest: Digest) -> dict[st
     folder = home.outcome_dir(delivery_id, reading)
     aside = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
     aside.mkdir(parents=True)
-    for name, frame in outcome_frames(delivery_id, digest).items():
+    for name, frame in outcome_frames(delivery_id, digest, told).items():
         if frame.height:
             _write(frame, aside / f"{name}.parquet")
+    _sync_folder(aside)
     if folder.exists():
         shutil.rmtree(folder)
     aside.rename(folder)
-    _sync_folder(folder.parent)
     return records
 
 
-def outcome_frames(delivery_id: str, digest: Digest) -> dict[str, pl.DataFrame]:
+def settle(home: Home) -> None:
+    """Makes the names of all outcomes and records stored so far survive a power cut; to be called before the ledger names them."""
+    for folder in (home.outcomes, home.records, *(one for one in home.records.iterdir() if one.is_dir())):
+        _sync_folder(folder)
+
+
+def outcome_frames(delivery_id: str, digest: Digest, told: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The outcome frames of a delivery with the columns of their audit tables."""
-    by_table = {one.table_id: one.submission_id for one in digest.submissions}
-    single: dict[str, str] = {}
-    for table in digest.tables:
-        own = [one.submission_id for one in digest.submissions if one.table_id == table.table_id]
-        if len(own) == 1:
-            single[table.table_id] = own[0]
-    told = issue_frame(digest.issues).with_columns(
+    owners: dict[str, list[str]] = {}
+    for one in digest.submissions:
+        owners.setdefault(one.table_id, []).append(one.submission_id)
+    single = {table_id: ids[0] for table_id, ids in owners.items() if len(ids) == 1}
+    issues = told.with_columns(
         pl.lit(delivery_id).alias("delivery_id"),
         pl.col("table_id").replace_strict(single or {"": ""}, default=None, return_dtype=pl.String).alias("submission_id"),
     )
+    if len(single) < len(digest.tables):
+        issues = _with_row_submissions(issues, digest)
     return {
-        "issue": _with_row_submissions(told, digest, by_table).select(ISSUE_ORDER),
+        "issue": issues.select(ISSUE_ORDER),
         "quarantine": digest.quarantine,
         "skipped_row": digest.skipped,
         "column_map": digest.column_map,
     }
 
 
-def _with_row_submissions(told: pl.DataFrame, digest: Digest, by_table: dict[str, str]) -> pl.DataFrame:
-    """Where a table gave several submissions, an issue of a row belongs to the one that has the row."""
-    shared = [one for one in digest.submissions if one.records is not None]
-    if len(by_table) >= len(digest.submissions) or not shared:
+def _with_row_submissions(told: pl.DataFrame, digest: Digest) -> pl.DataFrame:
+    """Where tables and submissions are not one to one, an issue of a row belongs to the submission that has the row."""
+    rows = [
+        one.records.select("sheet", "row_number", pl.lit(one.submission_id).alias("of_row")) for one in digest.submissions if one.records is not None
+    ]
+    if not rows:
         return told
-    rows = pl.concat(
-        [one.records.select("sheet", "row_number", pl.lit(one.submission_id).alias("of_row")) for one in shared if one.records is not None]
-    )
-    joined = told.join(rows.unique(["sheet", "row_number"]), on=["sheet", "row_number"], how="left", maintain_order="left")
+    joined = told.join(pl.concat(rows).unique(["sheet", "row_number"]), on=["sheet", "row_number"], how="left", maintain_order="left")
     return joined.with_columns(pl.coalesce("submission_id", "of_row").alias("submission_id"))
 
 
@@ -83,7 +98,7 @@ def _write_aside(frame: pl.DataFrame, target: Path) -> None:
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
-    frame.write_parquet(path, compression="zstd", statistics=False)
+    frame.write_parquet(path, compression="zstd", compression_level=1, statistics=False)
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

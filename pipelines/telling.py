@@ -17,7 +17,7 @@ TITLES: dict[str, str] = {one.name: one.title_vi for dataset in DATASETS.values(
 
 
 def issue_frame(found: pl.DataFrame) -> pl.DataFrame:
-    """Findings (with table_id) as issues: the columns of audit.issue but submission_id and delivery_id."""
+    """Findings (with table_id) as issues: the columns of audit.issue but submission_id and delivery_id. A column `of` is kept."""
     columns = {number: column_letter(number) for number in found["column"].drop_nulls().unique().to_list()}
     letters = pl.col("column").replace_strict(columns, return_dtype=pl.String, default=None)
     shown = found.with_columns(
@@ -49,6 +49,7 @@ def _tell(group: pl.DataFrame, code: str) -> pl.DataFrame:
         pl.coalesce("expected", _message(issue.expected)).alias("expected"),
         _message(issue.message_vi).alias("message_vi"),
         _message(issue.message_en).alias("message_en"),
+        *(["of"] if "of" in group.columns else []),
     )
 
 

@@ -104,7 +104,7 @@ def _placed(found: pl.DataFrame, items: Sequence[tuple[Records, Table]]) -> pl.D
 
 
 def _refuse_repeats(dataset: Dataset, whole: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows that repeat a key within one table and agency: a word-for-word repeat is refused; of differing rows the least finished stays, else the first.
+    """Rows that repeat a key within one table and agency. A word-for-word repeat is refused; else the least finished stays, or the first.
 
     Counts have no key of their own beyond their field's name: two rows of one field are told apart by their row, and both count.
     """
