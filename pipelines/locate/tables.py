@@ -50,7 +50,7 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[
     if grid.header_paths is not None:
         return _named_by_format(grid, vocabulary, sender)
     headers = find_headers(grid, vocabulary, sender)
-    tables = []
+    tables: list[Table] = []
     for index, header in enumerate(headers):
         first = 1 if index == 0 else tables[-1].last_row + 1
         last = grid.height if index + 1 == len(headers) else _split(grid, header, headers[index + 1])

@@ -140,15 +140,10 @@ def plan_columns(dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary
                 doubts.setdefault(column, [mine]).append(name)
         elif columns[holder[name]][2] - confidence < _TIE:
             doubts.setdefault(column, []).append(name)
-    matches = tuple(
-        ColumnMatch(
-            column,
-            SEPARATOR.join(path),
-            *(columns[column][:2] if column in columns else (None, None)),
-            min(columns[column][2], 1.0) if column in columns else None,
-        )
-        for column, path in sorted(paths.items())
-    )
+    matches = []
+    for column, path in sorted(paths.items()):
+        read_as, how, confidence = columns.get(column, (None, None, None))
+        matches.append(ColumnMatch(column, SEPARATOR.join(path), read_as, how, None if confidence is None else min(confidence, 1.0)))
     own = {field.name for field in dataset.of(Origin.REPORTED, Origin.PERSONAL)}
     score = sum(confidence for name, _, confidence in columns.values() if name in own) + 0.25 * sum(
         name not in own for name, _, _ in columns.values()

@@ -6,9 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from pipelines.vietnamese.fold import fold, light
+
+if TYPE_CHECKING:
+    from pipelines.registers import AgencyHit, Registers
 
 _NOT_OURS = re.compile(
     r"^(kinh gui|noi nhan|don vi nhan|co quan nhan|noi gui den|ban hanh|theo |can cu|thuc hien |cong hoa xa hoi|doc lap|bieu so|"
@@ -21,25 +24,6 @@ _STATED = re.compile(
     r"^(?:bo|bo, nganh|tinh/thanh pho|dia phuong|agency|unit|ten_?don_?vi|ten_?co_?quan|don_?vi_?bao_?cao|co_?quan_?bao_?cao|ten_?dv|"
     r"ma_?don_?vi|ma_?co_?quan|ma_?dinh_?danh|agency_?code|agency_?name|don_?vi|co_?quan|nguoi_?gui|noi_?gui)\s*[:=]\s*(.+)$"
 )
-
-
-class Hit(Protocol):
-    """What the agency register answers: the agency that counts on that day, and whether a former name was used."""
-
-    @property
-    def agency_code(self) -> str: ...  # noqa: D102
-    @property
-    def legacy(self) -> bool: ...  # noqa: D102
-    @property
-    def matched_text(self) -> str: ...  # noqa: D102
-
-
-class AgencyRegister(Protocol):
-    """The look-ups of `pipelines.registers` that matching needs."""
-
-    def agency_of_name(self, text: str, on: dt.date) -> Hit | None: ...  # noqa: D102
-    def agency_of_code(self, text: str, on: dt.date) -> Hit | None: ...  # noqa: D102
-    def find_agencies_in(self, text: str, on: dt.date) -> list[Hit]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +47,7 @@ class Who:
     legacy: tuple[Claim, ...] = ()
 
 
-def folder_claim(path: str, register: AgencyRegister, on: dt.date) -> Claim | None:
+def folder_claim(path: str, register: Registers, on: dt.date) -> Claim | None:
     """The sender that a folder of the delivery's path names by agency code or whole name; the outermost such folder."""
     for folder in path.split("/")[:-1]:
         hit = _agency(folder, register, on)
@@ -72,7 +56,7 @@ def folder_claim(path: str, register: AgencyRegister, on: dt.date) -> Claim | No
     return None
 
 
-def find_who(folder: Claim | None, titles: Iterable[str], sheet: str, file_name: str, register: AgencyRegister, on: dt.date) -> Who:
+def find_who(folder: Claim | None, titles: Iterable[str], sheet: str, file_name: str, register: Registers, on: dt.date) -> Who:
     """Weighs the claims: what a title states ('Đơn vị báo cáo: ...') or heads, then the sheet's name, the file's name, the folder.
 
     A folder names the sender. A title that names another agency than the folder is a conflict: which is wrong cannot be known.
@@ -105,7 +89,7 @@ def _legacy(claims: list[Claim]) -> tuple[Claim, ...]:
     return tuple(claim for claim in claims if claim.legacy)
 
 
-def _agency(text: str, register: AgencyRegister, on: dt.date) -> Hit | None:
+def _agency(text: str, register: Registers, on: dt.date) -> AgencyHit | None:
     return (
         register.agency_of_code(text, on)
         if re.fullmatch(r"[0-9.]*[A-Za-z]+[0-9.]*", text.strip()) and register.agency_of_code(text, on)
@@ -113,7 +97,7 @@ def _agency(text: str, register: AgencyRegister, on: dt.date) -> Hit | None:
     )
 
 
-def _title_claims(titles: Iterable[str], register: AgencyRegister, on: dt.date) -> tuple[list[Claim], list[Claim], list[Claim]]:
+def _title_claims(titles: Iterable[str], register: Registers, on: dt.date) -> tuple[list[Claim], list[Claim], list[Claim]]:
     stated: list[Claim] = []
     heads: list[Claim] = []
     mentions: list[Claim] = []
@@ -136,7 +120,7 @@ def _title_claims(titles: Iterable[str], register: AgencyRegister, on: dt.date) 
     return stated, heads, mentions
 
 
-def _file_claims(file_name: str, register: AgencyRegister, on: dt.date) -> list[Claim]:
+def _file_claims(file_name: str, register: Registers, on: dt.date) -> list[Claim]:
     stem = file_name.rsplit(".", 1)[0]
     spaced = re.sub(r"[_\-.()+\[\]]+", " ", stem)
     spaced = re.sub(r"(?<=[a-zà-ỹđ])(?=[A-ZĐÀ-Ỹ])", " ", spaced)
@@ -148,7 +132,7 @@ def _file_claims(file_name: str, register: AgencyRegister, on: dt.date) -> list[
     return [Claim(hit.agency_code, "file_name", file_name, hit.legacy) for hit in hits]
 
 
-def _sheet_claims(sheet: str, register: AgencyRegister, on: dt.date) -> list[Claim]:
+def _sheet_claims(sheet: str, register: Registers, on: dt.date) -> list[Claim]:
     if not fold(sheet) or sheet.startswith("$"):
         return []
     hit = _agency(sheet, register, on)
