@@ -115,7 +115,7 @@ def take_in(
         settled = [earlier.judge(delivery, digested) for delivery, digested in zip(batch, digests, strict=True)]
         with watch.stage("store"):
             told = tell_all(settled)
-            files = [store(home, one.delivery_id, reading, *rest) for one, *rest in zip(batch, settled, told, strict=True)]
+            files = [store(home, one.delivery_id, reading, digested, words) for one, digested, words in zip(batch, settled, told, strict=True)]
             sync_names(home)
         outcomes = [_outcome(home, *parts, reading, registers, shape) for parts in zip(batch, settled, files, strict=True)]
         for delivery, outcome in zip(batch, outcomes, strict=True):

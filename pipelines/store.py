@@ -59,8 +59,9 @@ def settle(home: Home) -> None:
         _sync_folder(folder)
 
 
-def outcome_frames(delivery_id: str, digest: Digest, told: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """The outcome frames of a delivery with the columns of their audit tables."""
+def outcome_frames(delivery_id: str, digest: Digest, told: pl.DataFrame | None = None) -> dict[str, pl.DataFrame]:
+    """The outcome frames of a delivery with the columns of their audit tables. `told` are its issues in full words, where they are made already."""
+    told = tell_all([digest])[0] if told is None else told
     owners: dict[str, list[str]] = {}
     for one in digest.submissions:
         owners.setdefault(one.table_id, []).append(one.submission_id)

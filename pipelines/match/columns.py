@@ -142,14 +142,15 @@ def plan_columns(dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary
             doubts.setdefault(column, []).append(name)
     matches = []
     for column, path in sorted(paths.items()):
-        read_as, how, confidence = columns.get(column, (None, None, None))
-        matches.append(ColumnMatch(column, SEPARATOR.join(path), read_as, how, None if confidence is None else min(confidence, 1.0)))
+        taken = columns.get(column)
+        read_as, how, confidence = (taken[0], taken[1], min(taken[2], 1.0)) if taken else (None, None, None)
+        matches.append(ColumnMatch(column, SEPARATOR.join(path), read_as, how, confidence))
     own = {field.name for field in dataset.of(Origin.REPORTED, Origin.PERSONAL)}
     score = sum(confidence for name, _, confidence in columns.values() if name in own) + 0.25 * sum(
         name not in own for name, _, _ in columns.values()
     )
     return ColumnPlan(
-        dataset, matches, tuple(Doubt(column, SEPARATOR.join(paths[column]), tuple(names)) for column, names in sorted(doubts.items())), score
+        dataset, tuple(matches), tuple(Doubt(column, SEPARATOR.join(paths[column]), tuple(names)) for column, names in sorted(doubts.items())), score
     )
 
 
