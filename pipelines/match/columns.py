@@ -12,6 +12,8 @@ from schemas.field import Field, Origin, Type
 
 SEPARATOR = " › "
 """Between the parts of a header path, as shown to people."""
+_LEAST = 0.72
+"""A name that is only near, over values that do not fit, is no match."""
 _NEARLY = 4
 """Own fields that must be named before a header without its required column is held rather than passed over."""
 _TIE = 0.04
@@ -121,8 +123,9 @@ def plan_columns(dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary
     offers: list[tuple[float, int, str, str]] = []
     for column, path in paths.items():
         for candidate in vocabulary.candidates(dataset.name, sender, path):
-            fits = _fits(by_name[candidate.field], column, evidence)
-            offers.append((candidate.confidence + fits, column, candidate.field, candidate.how))
+            confidence = candidate.confidence + _fits(by_name[candidate.field], column, evidence)
+            if confidence >= _LEAST:
+                offers.append((confidence, column, candidate.field, candidate.how))
     offers.sort(key=lambda offer: (-offer[0], offer[1], offer[2]))
     holder: dict[str, int] = {}
     columns: dict[int, tuple[str, str, float]] = {}
@@ -142,9 +145,10 @@ def plan_columns(dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary
             doubts.setdefault(column, []).append(name)
     matches = []
     for column, path in sorted(paths.items()):
-        taken = columns.get(column)
-        read_as, how, confidence = (taken[0], taken[1], min(taken[2], 1.0)) if taken else (None, None, None)
-        matches.append(ColumnMatch(column, SEPARATOR.join(path), read_as, how, confidence))
+        header, taken = SEPARATOR.join(path), columns.get(column)
+        matches.append(
+            ColumnMatch(column, header, taken[0], taken[1], min(taken[2], 1.0)) if taken else ColumnMatch(column, header, None, None, None)
+        )
     own = {field.name for field in dataset.of(Origin.REPORTED, Origin.PERSONAL)}
     score = sum(confidence for name, _, confidence in columns.values() if name in own) + 0.25 * sum(
         name not in own for name, _, _ in columns.values()
