@@ -970,7 +970,7 @@ COMMENT ON TABLE audit.skipped_row IS 'Dòng bỏ qua / Skipped rows. One row is
 COMMENT ON COLUMN audit.skipped_row."table_id" IS 'Mã bảng / Table';
 COMMENT ON COLUMN audit.skipped_row."sheet" IS 'Trang tính / Sheet';
 COMMENT ON COLUMN audit.skipped_row."row_number" IS 'Dòng / Row in the sheet';
-COMMENT ON COLUMN audit.skipped_row."reason" IS 'Lý do / Reason (title | header | numbering | section | total | blank | signature | repeated_header | no_table)';
+COMMENT ON COLUMN audit.skipped_row."reason" IS 'Lý do / Reason (title | header | numbering | section | total | blank | signature | repeated_header | note | no_table)';
 
 -- audit.column_map: One row is one column of a table and the field it was read as. Key: table_id, column.
 CREATE TABLE audit.column_map (

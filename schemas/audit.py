@@ -8,7 +8,7 @@ _D = Origin.DERIVED
 
 DELIVERY_STATUSES = ("accepted", "accepted_with_issues", "partially_accepted", "held", "rejected", "duplicate", "retracted")
 SUBMISSION_STANDINGS = ("counts", "superseded", "held", "retracted")
-SKIP_REASONS = ("title", "header", "numbering", "section", "total", "blank", "signature", "repeated_header", "no_table")
+SKIP_REASONS = ("title", "header", "numbering", "section", "total", "blank", "signature", "repeated_header", "note", "no_table")
 
 
 def _f(name: str, vi: str, en: str, type_: Type = Type.TEXT, nullable: bool = True, allowed: tuple[str, ...] = ()) -> Field:

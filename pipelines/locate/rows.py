@@ -18,9 +18,10 @@ from pipelines.locate.header import Header
 from pipelines.vietnamese.fold import clean, light
 
 _NUMBERING = re.compile(r"\(?\s*(\d{1,2}|[A-Za-z])\s*\)?(\s*=\s*[\d()+\-*/:%. ]+)?")
-_TOTAL = re.compile(r"(tổng cộng|tổng số|tổng|cộng|tổng hợp|toàn quốc|cả nước)(\s*[:(].*|\s+(i|ii|iii|a|b)\b.*)?")
+_TOTAL = re.compile(r"(tổng cộng|tổng số|tổng|cộng|toàn quốc|cả nước)(\s*[:(].*|\s+(i|ii|iii|a|b)\b.*)?")
 _TOTAL_BARE = frozenset({"tong cong", "tong so", "tong", "cong", "tong cong chung", "total"})
 _TOTAL_LEAD = re.compile(r"(tổng cộng|tổng số (nhiệm vụ|hồ sơ|chỉ tiêu))\b")
+_SUMMARY = re.compile(r"tổng hợp(\s*[:(].*)?")
 _SIGNATURE = re.compile(
     r"(?:^|¦)[ (\-]*(?:noi nhan|nguoi lap|nguoi lam bao cao|nguoi tong hop|thu truong|chanh van phong|ky,? ghi ro|ky ten|ky va ghi ro|"
     r"xac nhan cua|nhu tren|luu:? *vt|"
@@ -28,12 +29,20 @@ _SIGNATURE = re.compile(
     r"|, ngay *(?:\d{1,2}|…+|\.+)? *thang *(?:\d{1,2}|…+|\.+)? *nam"
 )
 _SECTION_LABEL = re.compile(r"([IVX]{1,5}|[A-HK-Z]|[ivx]{1,5}|\*|[IVX]{1,5}\.\d{1,2}|[A-H]\.\d{1,2})\s*[.)\-:]?")
+_NOTE = re.compile(r"(ghi chú|lưu ý|chú thích|chú giải|nguồn|nguồn số liệu)\s*:|\(?\*+\)?\s*\w")
+_NOTHING = re.compile(
+    r"\(?(không phát sinh|không có phát sinh|kps)( (thêm|mới))?( (nhiệm vụ|hồ sơ|số liệu|chỉ tiêu|thủ tục hành chính|tthc))?( (mới|nào))?"
+    r"( trong (kỳ|ngày|tháng|quý|năm).*)?[\s.)]*"
+)
+"""The words that nothing has arisen."""
 _SECTION_TEXT = re.compile(r"([IVX]{1,5}|[A-HK-Z])\s*[.)\-:]\s*\S")
 
 _MAY_BE_TOTAL = r"[TtCc](?:[oôổộOÔỔỘ])\p{M}*[Nn][Gg]|[Tt][Oo][Tt][Aa][Ll]|[Tt][Oo][aàAÀ]\p{M}*[Nn] [Qq][Uu]|[Cc][aảAẢ]\p{M}* [Nn]"
 _MAY_BE_SECTION = r"^\s*(?:[A-Za-z]{1,5}|\*|[IVX]{1,5}\.\d{1,2}|[A-H]\.\d{1,2})\s*[.)\-:]?\s*$"
 _SPARSE = 4
 """Filled cells up to which a row may belong to a signature block or be a heading."""
+_LONGEST_CODE = 24
+"""Letters of a code that is written with spaces ('NV 57 / 2025'); longer texts with spaces are words."""
 _HEAD = 3
 """First rows under the header that are always judged: one may be the row of column numbers."""
 
@@ -116,20 +125,24 @@ def _judge(unusual: pl.DataFrame, place: _Place) -> tuple[dict[int, str], dict[i
         if _is_header(shown, filled, place):
             reasons[row] = "repeated_header"
             continue
-        code = shown[place.code - 1] if place.code else ""
+        code = _as_code(shown[place.code - 1]) if place.code else ""
         spoken = next((shown[column - 1] for column in place.names if shown[column - 1]), filled[0])
-        if not code and (_is_total(spoken) or _is_total(filled[0]) or _TOTAL_LEAD.match(spoken.lower())):
+        label = shown[place.label - 1] if place.label else ""
+        if not code and (_is_total(spoken) or _is_total(filled[0]) or _leads_a_total(spoken.lower(), label, place)):
             reasons[row] = "total"
+            continue
+        if not code and len(filled) <= 1 + bool(label) and _is_note(filled[-1], alone=len(filled) == 1):
+            reasons[row] = "note"
             continue
         if len(filled) <= _SPARSE and signs_from is None and _SIGNATURE.search(light(" ¦ ".join(filled))):
             signs_from = row
-        if signs_from is not None and len(filled) <= _SPARSE:
+        if signs_from is not None and len(filled) <= _SPARSE and not (code and label.isdigit()):
             reasons[row] = "signature"
             continue
         if not code and _is_section(shown, filled, row, place):
             reasons[row] = "section"
-            label = shown[place.label - 1] if place.label else ""
-            headings[row] = f"{label}. {spoken}" if label and label != spoken else spoken
+            words = filled[-1] if spoken == label else spoken
+            headings[row] = f"{label}. {words}" if label and label != words else words
     return reasons, headings
 
 
@@ -155,6 +168,24 @@ def _is_total(text: str) -> bool:
     return bool(_TOTAL.fullmatch(lower)) or lower in _TOTAL_BARE
 
 
+def _leads_a_total(lower: str, label: str, place: _Place) -> bool:
+    """Total words with more behind them. With a number of its own the row may be a task or a department of that name."""
+    counts = place.header.plan.dataset.name == "dossier_counts"
+    return bool(_TOTAL_LEAD.match(lower) and (counts or not label.isdigit())) or bool(_SUMMARY.fullmatch(lower) and not label.isdigit())
+
+
+def _as_code(cell: str) -> str:
+    """What stands in the code column, where it can be a code: a heading, a total or a note that strayed into the column is none."""
+    words = " " in cell and (len(cell) > _LONGEST_CODE or not any(one.isdigit() for one in cell))
+    return "" if words or _is_total(cell) else cell
+
+
+def _is_note(text: str, *, alone: bool) -> bool:
+    """A footnote under or between the records, or the words that nothing has arisen."""
+    lower = text.lower()
+    return bool(_NOTHING.fullmatch(lower) or (alone and _NOTE.match(lower)))
+
+
 def _is_section(shown: list[str], filled: list[str], row: int, place: _Place) -> bool:
     """A heading between records: a Roman or letter label with hardly anything beside it, or one text across merged columns."""
     if len(filled) > 2:
@@ -165,6 +196,7 @@ def _is_section(shown: list[str], filled: list[str], row: int, place: _Place) ->
     if row in place.wide:
         return True
     if len(filled) == 1:
-        alone_at_left = place.label is not None and bool(shown[place.columns[0] - 1]) and not filled[0].isdigit()
+        in_code = place.code is not None and bool(shown[place.code - 1])
+        alone_at_left = (place.label is not None and bool(shown[place.columns[0] - 1]) and not filled[0].isdigit()) or in_code
         return alone_at_left or bool(_SECTION_TEXT.match(filled[0]))
     return False

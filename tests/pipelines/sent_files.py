@@ -21,6 +21,7 @@ from pipelines.parse.table import Reader
 from pipelines.read import read
 from pipelines.registers import Registers, default_config_dir, load
 from pipelines.store import outcome_frames
+from pipelines.telling import issue_frame
 from pipelines.vocabulary import Vocabulary
 
 DAY = dt.date(2025, 10, 28)
@@ -168,7 +169,7 @@ def codes(told: Digest) -> set[str]:
 
 def issue_rows(told: Digest, code: str) -> list[dict[str, Any]]:
     """The issues of a code as they are stored."""
-    return outcome_frames("00000001-abc", told)["issue"].filter(pl.col("code") == code).to_dicts()
+    return outcome_frames("00000001-abc", told, issue_frame(told.issues))["issue"].filter(pl.col("code") == code).to_dicts()
 
 
 def reasons(told: Digest) -> dict[int, str]:
