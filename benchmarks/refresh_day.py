@@ -31,13 +31,12 @@ def run() -> list[Row]:
             shutil.copytree(inbox, place / "inbox")
         tonghop = str(Path(sys.executable).with_name("tonghop"))
         refresh = (tonghop, "refresh", "--home", str(home), "--date", "2025-10-28")
-        rows = [
+        return [
             _row("imports of the libraries (baseline)", base, base),
             _row(f"refresh without Dagster, {files} files", time_command((sys.executable, "-c", _PLAIN, str(plain_home))), base),
             _row(f"tonghop refresh, {files} files", time_command(refresh), base),
             _row("tonghop refresh again, nothing new", time_command(refresh), base),
         ]
-    return rows
 
 
 def _row(what: str, timing: Timing, base: Timing) -> Row:
