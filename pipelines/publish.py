@@ -16,8 +16,9 @@ from typing import Any, Protocol
 import duckdb
 import polars as pl
 
+from pipelines.build.inputs import BuildSettings, limits_of
 from pipelines.build.load import replace_rows
-from pipelines.build.run import BuildResult, BuildSettings, limits_of
+from pipelines.build.run import BuildResult
 from pipelines.build.truth import LedgerFrames, truth_of
 from pipelines.home import Home
 from pipelines.ledger.rows import Build

@@ -11,19 +11,19 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
-import duckdb
 import polars as pl
 
 from pipelines.build import findings, models
+from pipelines.build.difference import differs, find_differences, fingerprints, load_truth, missing_fields, usable_base
+from pipelines.build.inputs import BuildSettings, RegisterFrames, limits_of
 from pipelines.build.load import insert_parquet, insert_query, replace_rows
 from pipelines.build.truth import LedgerFrames, Truth, truth_of
 from pipelines.home import Home
-from pipelines.warehouse import Limits, attached, connect, frames, one_value, quoted, rows_of, sync_file
+from pipelines.warehouse import connect, frames, one_value, quoted, rows_of, sync_file
 from schemas import audit, contract, marts
-from schemas.contract import DATASETS, TABLES
-from schemas.field import Field, Table
+from schemas.contract import DATASETS
+from schemas.field import Table
 from schemas.frames import DUCKDB, polars_schema
 
 HAS_ROWS = "('counts', 'superseded')"
@@ -32,63 +32,6 @@ HAS_ROWS = "('counts', 'superseded')"
 _OUTCOME_TABLES = (audit.ISSUE, audit.QUARANTINE, audit.SKIPPED_ROW, audit.COLUMN_MAP)
 _MODEL_OF = {"dossier_counts": "dossier_counts", "indicators": "indicators", "tasks": "tasks"}
 _DOSSIERS = DATASETS["dossiers"]
-
-
-class RegisterFrames(Protocol):
-    """What of the registers a build shows and counts by."""
-
-    @property
-    def agencies(self) -> pl.DataFrame:
-        """Columns of core.agency."""
-        ...
-
-    @property
-    def agency_codes(self) -> pl.DataFrame:
-        """Columns of core.agency_code."""
-        ...
-
-    @property
-    def indicators(self) -> pl.DataFrame:
-        """Columns of core.indicator."""
-        ...
-
-    @property
-    def content_hash(self) -> str:
-        """Changes when any register does."""
-        ...
-
-    def expected(self, on: dt.date) -> pl.DataFrame:
-        """(agency_code, dataset) of what must be sent for a day."""
-        ...
-
-
-class BuildSettings(Protocol):
-    """What of the settings a build obeys."""
-
-    @property
-    def carry_days(self) -> int:
-        """Days for which a report is carried."""
-        ...
-
-    @property
-    def headline_min_senders(self) -> int:
-        """Agencies that must be counted before a figure has a value."""
-        ...
-
-    @property
-    def memory_limit(self) -> str:
-        """DuckDB's memory_limit."""
-        ...
-
-    @property
-    def threads(self) -> int:
-        """DuckDB's threads."""
-        ...
-
-    @property
-    def temp_limit(self) -> str:
-        """DuckDB's max_temp_directory_size."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -106,11 +49,6 @@ class BuildResult:
     dates: int
 
 
-def limits_of(settings: BuildSettings) -> Limits:
-    """The connection limits that the settings name."""
-    return Limits(settings.memory_limit, settings.threads, settings.temp_limit)
-
-
 def build(
     home: Home, ledger: LedgerFrames, registers: RegisterFrames, settings: BuildSettings, now: dt.datetime, full: bool = False
 ) -> BuildResult | None:
@@ -120,9 +58,9 @@ def build(
     writer's lock. Raises duckdb.Error where a stored file does not have its declared shape; the unfinished file is then removed.
     """
     truth = truth_of(ledger)
-    prints = _fingerprints(registers, settings)
-    base = None if full else _usable_base(home, limits_of(settings))
-    if base is not None and not _differs(base, truth, prints, limits_of(settings)):
+    prints = fingerprints(registers, settings)
+    base = None if full else usable_base(home, limits_of(settings))
+    if base is not None and not differs(base, truth, prints, limits_of(settings)):
         return None
     home.warehouse.mkdir(parents=True, exist_ok=True)
     path = home.warehouse / f".building-{os.getpid()}.duckdb"
@@ -141,93 +79,6 @@ def build(
 def _remove(path: Path) -> None:
     path.unlink(missing_ok=True)
     path.with_name(path.name + ".wal").unlink(missing_ok=True)
-
-
-def _fingerprints(registers: RegisterFrames, settings: BuildSettings) -> dict[str, str]:
-    return {
-        "schema": contract.VERSION,
-        "models": models.models_hash(),
-        "registers": registers.content_hash,
-        "settings": f"carry_days={settings.carry_days} headline_min_senders={settings.headline_min_senders}",
-    }
-
-
-def _usable_base(home: Home, limits: Limits) -> Path | None:
-    """The published file, where it can be altered into what the contract says now; null asks for a full build."""
-    if not home.current.exists():
-        return None
-    base = home.current.resolve()
-    with attached(base, limits) as connection:
-        if one_value(connection, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'internal' AND database_name = current_database()") < 2:
-            return None
-        prints = dict(rows_of(connection, "SELECT name, value FROM internal.fingerprint"))
-        if (prints["schema"], prints["models"]) != (contract.VERSION, models.models_hash()):
-            return None
-        if not _can_be_added(_missing(connection)):
-            return None
-    return base
-
-
-def _can_be_added(missing: list[tuple[Table, Field]] | None) -> bool:
-    """Whether a file with these fields missing can be altered: only new nullable columns can; null says that something else differs."""
-    return missing is not None and all(field.nullable for _, field in missing)
-
-
-def _missing(connection: duckdb.DuckDBPyConnection) -> list[tuple[Table, Field]] | None:
-    """Fields of the contract that the file lacks; null where a table is missing, or a column has another type or no place in the contract."""
-    rows = rows_of(
-        connection,
-        "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() "
-        "WHERE NOT internal AND database_name = current_database()",
-    )
-    there = {(table, column): type_ for table, column, type_ in rows}
-    known_tables = {table for table, _ in there}
-    missing = []
-    for table in TABLES:
-        if table.full_name not in known_tables:
-            return None
-        for field in table.fields:
-            found = there.pop((table.full_name, field.name), None)
-            if found is None:
-                missing.append((table, field))
-            elif found != DUCKDB[field.type]:
-                return None
-    return None if any(table.split(".")[0] in ("core", "mart", "audit") for table, _ in there) else missing
-
-
-def _load_truth(connection: duckdb.DuckDBPyConnection, truth: Truth) -> None:
-    """The ledger's frames as temp tables beside the audit tables that show them."""
-    with frames(connection, f_submission=truth.submissions, f_delivery=truth.deliveries, f_table=truth.tables, f_outcome=truth.outcomes):
-        for name in ("submission", "delivery", "table", "outcome"):
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE ledger_{name} AS SELECT * FROM f_{name}")
-
-
-_DIFFERENCES = {
-    "changed_submission": ("audit.submission", "ledger_submission", audit.SUBMISSION.names),
-    "changed_delivery": ("audit.delivery", "ledger_delivery", audit.DELIVERY.names),
-    "changed_table": ("audit.table_read", "ledger_table", audit.TABLE_READ.names),
-    "changed_outcome": ("internal.outcome_read", "ledger_outcome", ("delivery_id", "reading")),
-}
-
-
-def _difference(connection: duckdb.DuckDBPyConnection) -> None:
-    """Temp tables of the rows that the file and the ledger do not share; `side` is 'old' or 'new'."""
-    for name, (shown, true, columns) in _DIFFERENCES.items():
-        listed = ", ".join(f'"{column}"' for column in columns)
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {name} AS "
-            f"SELECT 'old' AS side, * FROM (SELECT {listed} FROM {shown} EXCEPT SELECT {listed} FROM {true}) AS o "
-            f"UNION ALL SELECT 'new', * FROM (SELECT {listed} FROM {true} EXCEPT SELECT {listed} FROM {shown}) AS n"
-        )
-
-
-def _differs(base: Path, truth: Truth, prints: dict[str, str], limits: Limits) -> bool:
-    with attached(base, limits) as connection:
-        if dict(rows_of(connection, "SELECT name, value FROM internal.fingerprint")) != prints or _missing(connection):
-            return True
-        _load_truth(connection, truth)
-        _difference(connection)
-        return any(one_value(connection, f"SELECT count(*) FROM {name}") for name in _DIFFERENCES)
 
 
 class _Build:
@@ -284,7 +135,7 @@ class _Build:
             for name in ("outcome_read", "fingerprint"):
                 self._do(f"COMMENT ON TABLE internal.{name} IS 'Sổ ghi của máy / The machine''s own notes, no part of the contract'")
         else:
-            for table, field in _missing(self.connection) or []:
+            for table, field in missing_fields(self.connection) or []:
                 self._do(f'ALTER TABLE {table.full_name} ADD COLUMN "{field.name}" {DUCKDB[field.type]}')
                 self._do(f'COMMENT ON COLUMN {table.full_name}."{field.name}" IS {quoted(field.comment)}')
             self.based_on = one_value(self.connection, "SELECT max_by(build, made_at) FROM audit.build")
@@ -296,8 +147,8 @@ class _Build:
         self.connection.executemany("INSERT INTO internal.fingerprint VALUES (?, ?)", sorted(self.prints.items()))
         for macro in models.macros(self.settings.carry_days):
             self._do(macro)
-        _load_truth(self.connection, self.truth)
-        _difference(self.connection)
+        load_truth(self.connection, self.truth)
+        find_differences(self.connection)
 
     # -- facts, by whole submission
 
