@@ -1,0 +1,280 @@
+"""The way of a delivery through its stages. Each is read alone; the tables of a batch are validated together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import polars as pl
+
+from pipelines import findings
+from pipelines.digest.doubts import holds_of, match_findings
+from pipelines.digest.outcome import (
+    UNKNOWN,
+    Digest,
+    Parts,
+    Pending,
+    Sent,
+    SubmissionOutcome,
+    TableOutcome,
+    Terms,
+    column_map,
+    map_frame,
+    quarantine_frame,
+    skipped_frame,
+    with_table,
+)
+from pipelines.digest.submissions import check_conservation, reason_of, series_of, status_of, submission_id_of, submissions_of
+from pipelines.grid import Document, Grid, Unreadable
+from pipelines.locate.tables import Table, find_tables, texts_of_sheet
+from pipelines.match.form import find_form
+from pipelines.match.when import When, find_when
+from pipelines.match.who import Claim, Who, find_who, folder_claim
+from pipelines.parse.dates import parse_date
+from pipelines.parse.subtotals import compare_totals, set_subtotals_aside
+from pipelines.parse.table import Reader, names_agencies, parse_table, raw_rows
+from pipelines.read import read
+from pipelines.stopwatch import Stopwatch
+from pipelines.validate import Judged, judge_all
+from pipelines.vocabulary import Vocabulary
+from schemas import issues
+
+READER_VERSION = 1
+"""Raised by hand when reading, locating, matching or parsing gives another result for the same bytes and config."""
+
+
+def digest(content: bytes, sent: Sent, reader: Reader, vocabulary: Vocabulary, terms: Terms, watch: Stopwatch | None = None) -> Digest:
+    """One delivery alone; see `digest_all`."""
+    return digest_all([(content, sent, terms)], reader, vocabulary, watch)[0]
+
+
+def digest_all(
+    deliveries: Iterable[tuple[bytes, Sent, Terms]], reader: Reader, vocabulary: Vocabulary, watch: Stopwatch | None = None
+) -> list[Digest]:
+    """Digests deliveries in order. Never raises on data: what cannot be read is rejected with its reason, what breaks in us is INTERNAL_FAULT."""
+    watch = watch or Stopwatch()
+    batch = [_prepare(content, sent, reader, vocabulary, terms, watch) for content, sent, terms in deliveries]
+    with watch.stage("validate"):
+        verdicts = _judge(batch)
+    return [_finish(parts, verdict, reader) for parts, verdict in zip(batch, verdicts, strict=True)]
+
+
+def _prepare(content: bytes, sent: Sent, reader: Reader, vocabulary: Vocabulary, terms: Terms, watch: Stopwatch) -> Parts:
+    parts = Parts(sent)
+    try:
+        with watch.stage("read"):
+            parts.document = read(content, sent.file_name, terms.limits)
+        _find(parts.document, parts, reader, vocabulary, terms, watch)
+    except Unreadable as error:
+        parts.refusal = _rejected(error.code, error.detail)
+    except Exception as error:  # noqa: BLE001 one delivery's trouble never stops the run; it is ours, red, and kept with its cause
+        parts.refusal = _broken(error)
+    return parts
+
+
+def _judge(batch: list[Parts]) -> list[list[Judged]]:
+    """The verdicts of each delivery's tables. Where judging together breaks, each delivery is judged alone and the one at fault is refused."""
+    live = [parts for parts in batch if parts.refusal is None]
+    try:
+        verdicts = iter(judge_all([(one.records, one.table) for parts in live for one in parts.pending]))
+    except Exception:  # noqa: BLE001 whose trouble it is shows below
+        alone: list[list[Judged]] = []
+        for parts in batch:
+            try:
+                alone.append(judge_all([(one.records, one.table) for one in parts.pending]) if parts.refusal is None else [])
+            except Exception as error:  # noqa: BLE001 as in _prepare
+                parts.refusal = _broken(error)
+                alone.append([])
+        return alone
+    return [[next(verdicts) for _ in parts.pending] if parts.refusal is None else [] for parts in batch]
+
+
+def _finish(parts: Parts, verdicts: list[Judged], reader: Reader) -> Digest:
+    if parts.refusal is not None:
+        return parts.refusal
+    try:
+        return _assemble(parts, verdicts, reader)
+    except Exception as error:  # noqa: BLE001 as in _prepare; a conservation fault ends here
+        return _broken(error)
+
+
+def _broken(error: Exception) -> Digest:
+    return _rejected(issues.INTERNAL_FAULT.code, f"{type(error).__name__}: {error}"[:500])
+
+
+def _rejected(code: str, detail: str | None, own: Parts | None = None) -> Digest:
+    issue = issues.CATALOGUE[code]
+    found = with_table(findings.finding(code, value=detail), None)
+    own = own or Parts(Sent("", "", "", dt.datetime(2024, 12, 22)))
+    frame = pl.concat([found, *own.found]) if own.found else found
+    return Digest(
+        "rejected",
+        issue.message_vi.format(**_blanks(value=detail or "")),
+        own.document.format if own.document else None,
+        None,
+        None,
+        tuple(own.tables),
+        (),
+        frame,
+        quarantine_frame(own.quarantine),
+        skipped_frame(own.skipped),
+        map_frame(own.maps),
+    )
+
+
+def _blanks(**parts: str) -> dict[str, str]:
+    return {"sheet": "", "cell": "", "row_number": "", "header": "", "field": "", "expected": "", "value": "", **parts}
+
+
+def _find(document: Document, parts: Parts, reader: Reader, vocabulary: Vocabulary, terms: Terms, watch: Stopwatch) -> None:
+    """Locates, matches and parses the tables of every sheet; what is held or passed over is settled here."""
+    sent = parts.sent
+    folder = folder_claim(sent.path, reader.registers, sent.fallback_day or sent.delivered_at.date())
+    with watch.stage("locate"):
+        sheets = [(grid, find_tables(grid, vocabulary, folder.agency_code if folder else None)) for grid in document.grids]
+    if not any(tables for _, tables in sheets):
+        for number, (grid, _) in enumerate(sheets, start=1):
+            _pass_over(grid, f"{sent.delivery_id}-t{number}", parts)
+        parts.refusal = _rejected(issues.NO_TABLE.code, None, parts)
+        return
+    cover = tuple(text for grid, tables in sheets if not tables for text in texts_of_sheet(grid))
+    number = 0
+    for grid, tables in sheets:
+        if not tables:
+            number += 1
+            _pass_over(grid, f"{sent.delivery_id}-t{number}", parts)
+        for table in tables:
+            number += 1
+            _take(table, f"{sent.delivery_id}-t{number}", cover, folder, reader, terms, parts, watch)
+
+
+def _assemble(parts: Parts, verdicts: list[Judged], reader: Reader) -> Digest:
+    for pending, verdict in zip(parts.pending, verdicts, strict=True):
+        _settle(pending, verdict, reader, parts)
+    submissions = (*submissions_of(parts), *parts.held)
+    check_conservation(parts, submissions)
+    frame = pl.concat(parts.found) if parts.found else with_table(findings.empty(), None)
+    status = status_of(parts, frame)
+    who = next((one for one in parts.senders if one.reported_by), None)
+    return Digest(
+        status,
+        reason_of(status, frame),
+        parts.document.format if parts.document else None,
+        who.reported_by if who else None,
+        who.evidence if who else None,
+        tuple(sorted(parts.tables, key=lambda table: int(table.table_id.rsplit("-t", 1)[1]))),
+        submissions,
+        frame,
+        quarantine_frame(parts.quarantine),
+        skipped_frame(parts.skipped),
+        map_frame(parts.maps),
+    )
+
+
+def _pass_over(grid: Grid, table_id: str, parts: Parts) -> None:
+    rows = pl.DataFrame(
+        {"table_id": table_id, "sheet": grid.sheet, "row_number": pl.int_range(1, grid.height + 1, dtype=pl.Int64, eager=True), "reason": "no_table"}
+    )
+    parts.skipped.append(rows)
+    parts.tables.append(TableOutcome(table_id, grid.sheet, None, None, None, "skipped", grid.height, 0, 0, 0, rows.height))
+    parts.found.append(with_table(findings.finding(issues.SHEET_WITHOUT_TABLE.code, sheet=grid.sheet), table_id))
+
+
+def _take(
+    table: Table, table_id: str, cover: tuple[str, ...], folder: Claim | None, reader: Reader, terms: Terms, parts: Parts, watch: Stopwatch
+) -> None:
+    """One table from its place to parsed records that wait to be judged, or to being held."""
+    sent, registers = parts.sent, reader.registers
+    table, subtotal_findings = set_subtotals_aside(table)
+    dataset = table.plan.dataset
+    with watch.stage("match"):
+        titles = (*table.titles, *cover)
+        form = find_form(dataset.name, titles, table.grid.sheet, registers.forms)
+        when = find_when(
+            titles,
+            table.footers,
+            sent.file_name,
+            _column_days(table),
+            sent.delivered_at,
+            fallback=sent.fallback_day,
+            undated_hour=terms.undated_hour,
+            circular_months=dataset.name == "dossier_counts",
+        )
+        who = find_who(folder, table.titles or cover, table.grid.sheet, sent.file_name, registers, when.reported_on)
+        by_rows = names_agencies(table, registers, when.reported_on)
+        found = [match_findings(table, when, who, dataset.name), subtotal_findings]
+        holds = holds_of(table, when, who, by_rows, terms, subtotal_findings)
+    parts.senders.append(who)
+    parts.skipped.append(table.skipped.select(pl.lit(table_id).alias("table_id"), pl.lit(table.grid.sheet).alias("sheet"), "row_number", "reason"))
+    parts.maps.append(column_map(table, table_id))
+    if holds.height:
+        parts.found.append(with_table(findings.together([*found, holds]), table_id))
+        parts.held.append(_held(table, table_id, form, when, who, str(holds["code"][0]), sent))
+        parts.tables.append(_outcome(table, table_id, form, "held", 0, 0, table.row_numbers.len()))
+        return
+    with watch.stage("parse"):
+        records = parse_table(table, reader, when, who.reported_by or UNKNOWN, who.agency_code, sent.delivered_at)
+        found += [records.findings, compare_totals(table, records.frame) if dataset.name == "dossier_counts" else findings.empty()]
+    parts.pending.append(Pending(table_id, table, form, when, who, records, found))
+
+
+def _held(table: Table, table_id: str, form: str, when: When, who: Who, code: str, sent: Sent) -> SubmissionOutcome:
+    """A held table's submission: nothing of it is stored; replay reads it again once a steward has answered."""
+    dataset = table.plan.dataset.name
+    series = series_of(who.reported_by, who.agency_code, dataset, form, when)
+    submission_id = submission_id_of(sent.delivery_id, f"{series}|{table_id}")
+    rows = table.row_numbers.len()
+    return SubmissionOutcome(submission_id, table_id, dataset, form, who.reported_by, who.agency_code, when, series, rows, None, code)
+
+
+def _settle(pending: Pending, verdict: Judged, reader: Reader, parts: Parts) -> None:
+    """A judged table: refused rows to quarantine, the others loaded."""
+    table, table_id = pending.table, pending.table_id
+    frame, judged = _refuse_across(*verdict, pending, parts)
+    refused = frame.filter(pl.col("refused").is_not_null())
+    if refused.height:
+        raw = raw_rows(table, reader, pending.who.reported_by or UNKNOWN)
+        quarantined = frame.select("row_number", "refused", raw.alias("raw")).filter(pl.col("refused").is_not_null())
+        parts.quarantine.append(
+            quarantined.select(
+                pl.lit(table_id).alias("table_id"), pl.lit(table.grid.sheet).alias("sheet"), "row_number", "raw", pl.col("refused").alias("codes")
+            )
+        )
+    kept = (frame.filter(pl.col("refused").is_null()) if refused.height else frame).drop("refused")
+    parts.found.append(with_table(findings.together([*pending.found, judged]), table_id))
+    parts.loaded.append((pending, kept))
+    parts.tables.append(_outcome(table, table_id, pending.form, "loaded", kept.height, refused.height, 0))
+
+
+def _outcome(table: Table, table_id: str, form: str, status: str, loaded: int, quarantined: int, held: int) -> TableOutcome:
+    """A table and the count of its rows."""
+    skipped = table.skipped["row_number"].n_unique()
+    sheet, dataset = table.grid.sheet, table.plan.dataset.name
+    return TableOutcome(table_id, sheet, table.cell_range, dataset, form, status, table.rows_read, loaded, quarantined, held, skipped)
+
+
+def _column_days(table: Table) -> list[dt.date]:
+    column = table.plan.fields.get("reporting_date")
+    if column is None or table.row_numbers.is_empty():
+        return []
+    return parse_date(table.text[f"c{column}"], table.kind[f"c{column}"]).values.drop_nulls().unique().to_list()
+
+
+def _refuse_across(frame: pl.DataFrame, judged: pl.DataFrame, pending: Pending, parts: Parts) -> Judged:
+    """Keys that an earlier table of the same delivery already loaded for the same agency: the earlier row counts, this one is refused."""
+    dataset, table = pending.records.dataset, pending.table
+    earlier = [kept for other, kept in parts.loaded if other.records.dataset.name == dataset.name and kept.height]
+    if not earlier or dataset.name == "dossier_counts":
+        return frame, judged
+    key = [*dataset.key, "agency_code", "reported_on"]
+    seen = pl.concat([kept.select(key) for kept in earlier]).unique().with_columns(pl.lit(value=True).alias("seen"))
+    again = frame.select(key).join(seen, on=key, how="left", nulls_equal=True, maintain_order="left")["seen"].fill_null(value=False)
+    again = again & frame["refused"].is_null()
+    if not again.any():
+        return frame, judged
+    name = dataset.key[0]
+    rows = frame.filter(again).select("row_number", pl.col(name).cast(pl.String).alias("value"))
+    at, header = table.plan.fields.get(name), table.plan.header_of(name)
+    noted = findings.of_frame(rows, issues.DUP_KEY.code, sheet=table.grid.sheet, field=name, column=at, header=header)
+    frame = frame.with_columns(pl.when(again).then(pl.lit(issues.DUP_KEY.code)).otherwise("refused").alias("refused"))
+    return frame, findings.together([judged, noted])
