@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import traceback
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -11,6 +13,7 @@ from pipelines import findings
 from pipelines.digest.doubts import holds_of, match_findings
 from pipelines.digest.outcome import (
     UNKNOWN,
+    ConservationFault,
     Digest,
     Parts,
     Pending,
@@ -41,6 +44,14 @@ from schemas import issues
 
 READER_VERSION = 1
 """Raised by hand when reading, locating, matching or parsing gives another result for the same bytes and config."""
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What the tables of the file say around themselves, all together."""
+
+    titles: tuple[str, ...]
+    footers: tuple[str, ...]
 
 
 def digest(content: bytes, sent: Sent, reader: Reader, vocabulary: Vocabulary, terms: Terms, watch: Stopwatch | None = None) -> Digest:
@@ -99,7 +110,12 @@ def _finish(parts: Parts, verdicts: list[Judged], reader: Reader) -> Digest:
 
 
 def _broken(error: Exception) -> Digest:
-    return _rejected(issues.INTERNAL_FAULT.code, f"{type(error).__name__}: {error}"[:500])
+    """The kind of the error and where it arose. Its words are left out: they may quote a cell, and a cell may tell of a person."""
+    if isinstance(error, ConservationFault):
+        return _rejected(issues.INTERNAL_FAULT.code, f"{type(error).__name__}: {error}")
+    at = traceback.extract_tb(error.__traceback__)[-3:]
+    path = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in reversed(at))
+    return _rejected(issues.INTERNAL_FAULT.code, f"{type(error).__name__} at {path}")
 
 
 def _rejected(code: str, detail: str | None, own: Parts | None = None) -> Digest:
@@ -138,14 +154,18 @@ def _find(document: Document, parts: Parts, reader: Reader, vocabulary: Vocabula
         parts.refusal = _rejected(issues.NO_TABLE.code, None, parts)
         return
     cover = tuple(text for grid, tables in sheets if not tables for text in texts_of_sheet(grid))
+    every = [table for _, tables in sheets for table in tables]
+    elsewhere = _Around(tuple(line for table in every for line in table.titles), tuple(line for table in every for line in table.footers))
     number = 0
     for grid, tables in sheets:
+        above: tuple[str, ...] = ()
         if not tables:
             number += 1
             _pass_over(grid, f"{sent.delivery_id}-t{number}", parts)
         for table in tables:
             number += 1
-            _take(table, f"{sent.delivery_id}-t{number}", cover, folder, reader, terms, parts, watch)
+            _take(table, f"{sent.delivery_id}-t{number}", (*above, *cover), elsewhere, folder, reader, terms, parts, watch)
+            above = (*above, *table.titles)
 
 
 def _assemble(parts: Parts, verdicts: list[Judged], reader: Reader) -> Digest:
@@ -181,41 +201,64 @@ def _pass_over(grid: Grid, table_id: str, parts: Parts) -> None:
 
 
 def _take(
-    table: Table, table_id: str, cover: tuple[str, ...], folder: Claim | None, reader: Reader, terms: Terms, parts: Parts, watch: Stopwatch
+    table: Table,
+    table_id: str,
+    near: tuple[str, ...],
+    elsewhere: _Around,
+    folder: Claim | None,
+    reader: Reader,
+    terms: Terms,
+    parts: Parts,
+    watch: Stopwatch,
 ) -> None:
-    """One table from its place to parsed records that wait to be judged, or to being held."""
+    """One table from its place to parsed records that wait to be judged, or to being held. `near`: titles of a table above it, of a cover sheet."""
     sent, registers = parts.sent, reader.registers
     table, subtotal_findings = set_subtotals_aside(table)
     dataset = table.plan.dataset
     with watch.stage("match"):
-        titles = (*table.titles, *cover)
-        form = find_form(dataset.name, titles, table.grid.sheet, registers.forms)
-        when = find_when(
-            titles,
-            table.footers,
-            sent.file_name,
-            _column_days(table),
-            sent.delivered_at,
-            fallback=sent.fallback_day,
-            undated_hour=terms.undated_hour,
-            circular_months=dataset.name == "dossier_counts",
-        )
-        who = find_who(folder, table.titles or cover, table.grid.sheet, sent.file_name, registers, when.reported_on)
-        by_rows = names_agencies(table, registers, when.reported_on)
+        form = find_form(dataset.name, (*table.titles, *near), table.grid.sheet, registers.forms)
+        when = _when(table, near, elsewhere, sent, terms)
+        who = find_who(folder, table.titles, table.grid.sheet, sent.file_name, registers, when.reported_on, near)
+        if who.reported_by is None and not who.conflict:
+            who = find_who(folder, elsewhere.titles, table.grid.sheet, sent.file_name, registers, when.reported_on)
+        by_rows = names_agencies(table, registers, when.reported_on, who.agency_code)
         found = [match_findings(table, when, who, dataset.name), subtotal_findings]
-        holds = holds_of(table, when, who, by_rows, terms, subtotal_findings)
+        holds = holds_of(table, when, who, by_rows, terms)
     parts.senders.append(who)
     parts.skipped.append(table.skipped.select(pl.lit(table_id).alias("table_id"), pl.lit(table.grid.sheet).alias("sheet"), "row_number", "reason"))
     parts.maps.append(column_map(table, table_id))
-    if holds.height:
+    if holds.height or subtotal_findings.height:
         parts.found.append(with_table(findings.together([*found, holds]), table_id))
-        parts.held.append(_held(table, table_id, form, when, who, str(holds["code"][0]), sent))
+        code = str((holds if holds.height else subtotal_findings)["code"][0])
+        parts.held.append(_held(table, table_id, form, when, who, code, sent))
         parts.tables.append(_outcome(table, table_id, form, "held", 0, 0, table.row_numbers.len()))
         return
     with watch.stage("parse"):
         records = parse_table(table, reader, when, who.reported_by or UNKNOWN, who.agency_code, sent.delivered_at)
         found += [records.findings, compare_totals(table, records.frame) if dataset.name == "dossier_counts" else findings.empty()]
     parts.pending.append(Pending(table_id, table, form, when, who, records, found))
+
+
+def _when(table: Table, near: tuple[str, ...], elsewhere: _Around, sent: Sent, terms: Terms) -> When:
+    """The table's day by what stands near it; where nothing does, the day that another table of the file states. A period is each table's own."""
+
+    def heard(titles: tuple[str, ...], footers: tuple[str, ...]) -> When:
+        return find_when(
+            titles,
+            footers,
+            sent.file_name,
+            _column_days(table),
+            sent.delivered_at,
+            fallback=sent.fallback_day,
+            undated_hour=terms.undated_hour,
+            circular_months=table.plan.dataset.name == "dossier_counts",
+        )
+
+    when = heard((*table.titles, *near), table.footers)
+    if when.evidence != "delivery":
+        return when
+    other = heard(elsewhere.titles, elsewhere.footers)
+    return replace(other, period_from=when.period_from, period_to=when.period_to) if other.evidence in ("as_of", "signed") else when
 
 
 def _held(table: Table, table_id: str, form: str, when: When, who: Who, code: str, sent: Sent) -> SubmissionOutcome:

@@ -41,7 +41,7 @@ def match_findings(table: Table, when: When, who: Who, dataset: str) -> pl.DataF
     return findings.of_rows(rows)
 
 
-def holds_of(table: Table, when: When, who: Who, by_rows: bool, terms: Terms, subtotal_findings: pl.DataFrame) -> pl.DataFrame:
+def holds_of(table: Table, when: When, who: Who, by_rows: bool, terms: Terms) -> pl.DataFrame:
     """Why the table must wait for a steward, most telling first; empty where it need not. Subtotals in doubt are reported already."""
     sheet, rows = table.grid.sheet, list[dict[str, object]]()
     rows += [{"code": issues.REQUIRED_COLUMN_MISSING.code, "sheet": sheet, "field": name} for name in table.plan.missing_anchor]
@@ -63,9 +63,7 @@ def holds_of(table: Table, when: When, who: Who, by_rows: bool, terms: Terms, su
         rows.append({"code": issues.AGENCY_UNKNOWN.code, "sheet": sheet, "expected": "Thư mục hoặc tiêu đề nêu nơi gửi"})
     if not terms.earliest_on <= when.reported_on <= terms.latest_on:
         rows.append({"code": issues.DATE_OUT_OF_RANGE.code, "sheet": sheet, "value": when.reported_on.isoformat()})
-    if rows or not subtotal_findings.height:
-        return findings.of_rows(rows)
-    return subtotal_findings.head(1)
+    return findings.of_rows(rows)
 
 
 def _titles(table: Table, names: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from pipelines.match.columns import ColumnPlan, look_below, plan_columns
 from pipelines.vietnamese.fold import clean
 from pipelines.vocabulary import Vocabulary
 from schemas.contract import DATASETS
+from schemas.field import Type
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def _named_by_format(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> 
 
 
 def _table(grid: Grid, header: Header, rows: pl.DataFrame, first: int, last: int) -> Table:
-    if rows.filter(pl.col(REASON).is_null()).is_empty():
+    is_counts = header.plan.dataset.name == "dossier_counts"
+    if is_counts and rows.filter(pl.col(REASON).is_null()).is_empty() and rows.filter(pl.col(REASON) == "total").height == 1:
         # A lone total row is the sender's figure, not a sum of rows that stand elsewhere.
         rows = rows.with_columns(pl.when(pl.col(REASON) == "total").then(None).otherwise(pl.col(REASON)).alias(REASON))
     records = rows.filter(pl.col(REASON).is_null())
@@ -92,6 +94,7 @@ def _table(grid: Grid, header: Header, rows: pl.DataFrame, first: int, last: int
         ]
     )
     indices = (records["row_number"] - 1).to_list()
+    text, kind = _filled_down(grid, header)
     signed = rows.filter(pl.col(REASON) == "signature")["row_number"].to_list()
     return Table(
         grid=grid,
@@ -100,12 +103,29 @@ def _table(grid: Grid, header: Header, rows: pl.DataFrame, first: int, last: int
         last_row=last,
         row_numbers=records["row_number"],
         sections=records[SECTION],
-        text=grid.text[indices],
-        kind=grid.kind[indices],
+        text=text[indices],
+        kind=kind[indices],
         skipped=skipped,
         titles=(*grid.context, *_texts(grid, range(first, header.top))),
         footers=_texts(grid, signed),
     )
+
+
+def _filled_down(grid: Grid, header: Header) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The grid with words and dates that are merged over several records set at each of them. Numbers are not: they would be counted again."""
+    said = {
+        column
+        for name, column in header.plan.fields.items()
+        if header.plan.dataset.field(name).type in (Type.TEXT, Type.DATE) and name != "row_label"
+    }
+    text, kind = grid.text, grid.kind
+    for merge in grid.merges:
+        if merge.top <= header.bottom or merge.bottom == merge.top or merge.left != merge.right or merge.left not in said:
+            continue
+        name, rows = f"c{merge.left}", list(range(merge.top, min(merge.bottom, grid.height)))
+        text = text.with_columns(text[name].scatter(rows, text[name][merge.top - 1]))
+        kind = kind.with_columns(kind[name].scatter(rows, kind[name][merge.top - 1]))
+    return text, kind
 
 
 def _blank_or_title(grid: Grid, row: int) -> str:

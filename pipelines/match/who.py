@@ -56,12 +56,16 @@ def folder_claim(path: str, register: Registers, on: dt.date) -> Claim | None:
     return None
 
 
-def find_who(folder: Claim | None, titles: Iterable[str], sheet: str, file_name: str, register: Registers, on: dt.date) -> Who:
+def find_who(
+    folder: Claim | None, titles: Iterable[str], sheet: str, file_name: str, register: Registers, on: dt.date, around: Iterable[str] = ()
+) -> Who:
     """Weighs the claims: what a title states ('Đơn vị báo cáo: ...') or heads, then the sheet's name, the file's name, the folder.
 
-    A folder names the sender. A title that names another agency than the folder is a conflict: which is wrong cannot be known.
+    `around` are titles near the table (of the table above it, of a cover sheet), heard where its own make no claim. A folder names the sender. A title that names another agency than the folder is a conflict: which is wrong cannot be known.
     """
     stated, heads, mentions = _title_claims(titles, register, on)
+    if not (stated or heads or mentions):
+        stated, heads, mentions = _title_claims(around, register, on)
     named = _file_claims(file_name, register, on)
     sheets = _sheet_claims(sheet, register, on)
     claims = stated or heads or ([] if folder else mentions)

@@ -85,7 +85,7 @@ def parse_table(table: Table, reader: Reader, when: When, reported_by: str, agen
     found.append(agency_findings)
     columns |= agencies
 
-    identity, identity_findings = _identify(table, dataset, columns, address, reader, when, height)
+    identity, identity_findings = _identify(table, dataset, columns, address, reader, when, agency_code)
     columns |= identity
     found.append(identity_findings)
 
@@ -142,11 +142,20 @@ def _cell_findings(table: Table, one: Field, parsed: Parsed) -> pl.DataFrame:
 
 
 def _row_findings(
-    table: Table, where: pl.Series, code: str, *, field: str | None = None, value: pl.Series | None = None, column: int | None = None
+    table: Table,
+    where: pl.Series,
+    code: str,
+    *,
+    field: str | None = None,
+    value: pl.Series | None = None,
+    column: int | None = None,
+    expected: pl.Series | None = None,
 ) -> pl.DataFrame:
     if not where.any():
         return findings.empty()
-    frame = pl.DataFrame({"row_number": table.row_numbers, "value": value if value is not None else _blank(where.len())}).filter(where)
+    blank = _blank(where.len())
+    said = {"value": blank if value is None else value, "expected": blank if expected is None else expected}
+    frame = pl.DataFrame({"row_number": table.row_numbers, **said}).filter(where)
     return findings.of_frame(frame, code, sheet=table.grid.sheet, field=field, column=column, header=table.plan.header_of(field) if field else None)
 
 
@@ -155,8 +164,11 @@ def _agencies(
 ) -> tuple[dict[str, pl.Series], pl.DataFrame, pl.Series]:
     """Each row's agency: its own cells where the table names agencies, else the table's. Rows whose agency is unknown are refused."""
     height = table.row_numbers.len()
-    if not names_agencies(table, registers, on):
-        return {"agency_code": pl.repeat(agency_code, height, dtype=pl.String, eager=True)}, findings.empty(), refused
+    if not names_agencies(table, registers, on, agency_code):
+        own_columns = {"agency_code": pl.repeat(agency_code, height, dtype=pl.String, eager=True)}
+        if "agency_given_code" in table.plan.fields:
+            own_columns["unit_code"] = row_agencies(None, address["agency_given_code"], registers, on)["unit_code"]
+        return own_columns, findings.empty(), refused
     hits = row_agencies(address["agency_name"], address["agency_given_code"], registers, on)
     spoken = pl.DataFrame(address).select(pl.coalesce("agency_name", "agency_given_code")).to_series()
     column = table.plan.fields.get("agency_name", table.plan.fields.get("agency_given_code"))
@@ -169,29 +181,34 @@ def _agencies(
         [
             _row_findings(table, mismatch, issues.CODE_NAME_MISMATCH.code, field=field, value=spoken, column=column),
             _row_findings(table, unknown, issues.ROW_AGENCY_UNKNOWN.code, field=field, value=spoken, column=column),
-            _row_findings(table, hits["is_legacy"].fill_null(value=False), issues.LEGACY_AGENCY.code, field=field, value=spoken, column=column),
+            _row_findings(
+                table, hits["is_legacy"].fill_null(value=False), issues.LEGACY_AGENCY.code, field=field, value=spoken, column=column, expected=codes
+            ),
         ]
     )
     refused = _refuse(_refuse(refused, mismatch, issues.CODE_NAME_MISMATCH.code), unknown, issues.ROW_AGENCY_UNKNOWN.code)
     return {"agency_code": codes, "unit_code": hits["unit_code"]}, found, refused
 
 
-def names_agencies(table: Table, registers: Registers, on: dt.date) -> bool:
-    """Whether the table's agency column names agencies: at least one of its first distinct values is one. Else it lists units of one agency."""
+def names_agencies(table: Table, registers: Registers, on: dt.date, own: str | None) -> bool:
+    """Whether the table's agency column names agencies: one of its first distinct values is an agency other than `own`. Else it lists own units."""
     for name in ("agency_name", "agency_given_code"):
         column = table.plan.fields.get(name)
         if column is None:
             continue
         values = parse_text(table.text[f"c{column}"], table.kind[f"c{column}"]).values.drop_nulls().unique(maintain_order=True).head(200)
         for value in values:
-            if registers.agency_of_code(value, on) if name == "agency_given_code" else registers.agency_of_name(value, on):
+            hit = registers.agency_of_code(value, on) if name == "agency_given_code" else registers.agency_of_name(value, on)
+            if hit is not None and hit.agency_code != own:
                 return True
     return False
 
 
 def _identify(
-    table: Table, dataset: Dataset, columns: dict[str, pl.Series], address: dict[str, pl.Series], reader: Reader, when: When, height: int
+    table: Table, dataset: Dataset, columns: dict[str, pl.Series], address: dict[str, pl.Series], reader: Reader, when: When, own: str | None
 ) -> tuple[dict[str, pl.Series], pl.DataFrame]:
+    height = table.row_numbers.len()
+
     def given(name: str) -> pl.Series:
         return columns.get(name, _blank(height))
 
@@ -231,7 +248,7 @@ def _identify(
             found.append(_row_findings(table, ~codes["is_known"], issues.INDICATOR_UNKNOWN.code, field="indicator_code", value=spoken))
         case "dossier_counts":
             made |= {"period_from": period_from, "period_to": period_to}
-            unit = address["agency_name"] if not names_agencies(table, registers, when.reported_on) else _blank(height)
+            unit = address["agency_name"] if not names_agencies(table, registers, when.reported_on, own) else _blank(height)
             made["field"] = pl.DataFrame({"field": given("field"), "unit": unit}).select(pl.coalesce("field", "unit").fill_null("")).to_series()
             made["section"] = (
                 pl.DataFrame({"section": given("section"), "heading": table.sections})
