@@ -85,6 +85,15 @@ class Vocabulary:
             found = book.cache[path] = self._judge(book, path)
         return found
 
+    def may_name(self, dataset: str, sender: str | None, paths: Iterable[tuple[str, ...]]) -> bool:
+        """Whether at least two of the paths may mean a field of `dataset`: without two no reading is worth planning."""
+        named = 0
+        for path in paths:
+            named += bool(self.candidates(dataset, sender, path))
+            if named == 2:
+                return True
+        return False
+
     def _book(self, dataset: str, sender: str | None) -> _Book:
         who = sender if sender in self._senders else EVERY
         book = self._books.get((dataset, who))

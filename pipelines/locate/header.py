@@ -77,7 +77,9 @@ def _best_window(grid: Grid, vocabulary: Vocabulary, sender: str | None, first: 
     """The best window that holds `row` (0-based) and starts at `first` or below."""
     best: Header | None = None
     below: dict[int, Evidence] = {}
-    for top in range(max(first, row - 1), row + 1):
+    above = row - 1
+    tops = [above, row] if above >= first and sum(cell is not None for cell in grid.text.row(above)) >= MIN_WORDS else [row]
+    for top in tops:
         for bottom in range(row, min(top + MAX_HEADER_ROWS, grid.height)):
             if bottom > row and not _may_head(grid, bottom):
                 break
@@ -86,6 +88,8 @@ def _best_window(grid: Grid, vocabulary: Vocabulary, sender: str | None, first: 
             if evidence is None:
                 evidence = below[bottom] = look_below(grid, bottom + 1)
             for dataset in DATASETS.values():
+                if not vocabulary.may_name(dataset.name, sender, paths.values()):
+                    continue
                 plan = plan_columns(dataset, paths, vocabulary, sender, evidence)
                 if plan.is_table and (best is None or _is_better(plan, bottom - top, best)):
                     best = Header(top + 1, bottom + 1, paths, plan)
