@@ -61,7 +61,8 @@ def find_who(
 ) -> Who:
     """Weighs the claims: what a title states ('Đơn vị báo cáo: ...') or heads, then the sheet's name, the file's name, the folder.
 
-    `around` are titles near the table (of the table above it, of a cover sheet), heard where its own make no claim. A folder names the sender. A title that names another agency than the folder is a conflict: which is wrong cannot be known.
+    `around` are titles near the table (of the table above it, of a cover sheet), heard where its own make no claim.
+    A folder names the sender. A title that names another agency than the folder is a conflict: which is wrong cannot be known.
     """
     stated, heads, mentions = _title_claims(titles, register, on)
     if not (stated or heads or mentions):

@@ -14,6 +14,10 @@ from pipelines.vietnamese.fold import clean_expr
 from schemas import issues
 from schemas.field import Type
 
+_SMALLEST_SUM = 3
+"""A sum and two rows: with fewer, equal numbers prove nothing."""
+_TELLING_COLUMNS = 3
+"""Columns with a number other than zero that must agree before arithmetic alone makes a row a sum."""
 _GROUP_LABEL = r"^(?:[IVX]{1,5}|[A-HK-Z])\s*[.)]?$"
 
 
@@ -24,12 +28,16 @@ def _integers(text: pl.Series, kind: pl.Series) -> pl.Series:
 def set_subtotals_aside(table: Table) -> tuple[Table, pl.DataFrame]:
     """Rows labelled I, II, A, B above rows labelled 1, 2, 3 that equal the sum of their block become skipped totals and head their block.
 
+    So does a row without a number of its own that equals the sum of all others, or of those down to the next such row: 'Toàn ngành', 'Cấp bộ'.
     Gives the table without them and the findings: a group row with numbers that is not its block's sum is SUBTOTAL_DOUBTFUL, which holds the table.
     """
     fields = table.plan.fields
     counts = [one.name for one in table.plan.dataset.fields if one.type is Type.INTEGER and one.name in fields]
     label = fields.get("row_label")
-    if label is None or not counts or table.row_numbers.is_empty():
+    if not counts or table.row_numbers.is_empty():
+        return table, findings.empty()
+    table = _set_unnumbered_sums_aside(table, counts, label)
+    if label is None:
         return table, findings.empty()
     is_group = table.text.select(clean_expr(pl.col(f"c{label}")).str.contains(_GROUP_LABEL).fill_null(value=False)).to_series()
     if not is_group.any() or is_group.all():
@@ -67,12 +75,64 @@ def set_subtotals_aside(table: Table) -> tuple[Table, pl.DataFrame]:
     )
 
 
+def _set_unnumbered_sums_aside(table: Table, counts: list[str], label: int | None) -> Table:
+    """Without rows that have no number of their own and repeat, in every column and in three at least, the sum of two or more others.
+
+    Which rows are sums is told by arithmetic alone, so that a row that merely lacks its number stays a record.
+    """
+    height = table.row_numbers.len()
+    if height < _SMALLEST_SUM:
+        return table
+    if label is None:
+        # No row has a number: only the first or the last may be the total of all.
+        unnumbered = [0, height - 1]
+    else:
+        shown = table.text.select(clean_expr(pl.col(f"c{label}")).fill_null("")).to_series()
+        unnumbered = (shown == "").arg_true().to_list()
+        if not unnumbered or len(unnumbered) == height:
+            return table
+    fields = table.plan.fields
+    numbers = pl.DataFrame({name: _integers(table.text[f"c{fields[name]}"], table.kind[f"c{fields[name]}"]) for name in counts})
+    rows = numbers.rows()
+    possible = [at for at in unnumbered if sum(bool(value) for value in rows[at]) >= _TELLING_COLUMNS]
+
+    def whole(without: set[int]) -> set[int]:
+        """The first row that is the sum of all others but those `without`."""
+        others = {at: [row for other, row in enumerate(rows) if other != at and other not in without] for at in possible if at not in without}
+        return set([at for at, block in others.items() if _adds_up(rows[at], block)][:1])
+
+    sums, heads = whole(set()), set[int]()
+    if not sums and label is not None:
+        ends = dict(zip(unnumbered, [*unnumbered[1:], height], strict=True))
+        heads = {at for at in possible if _adds_up(rows[at], rows[at + 1 : ends[at]])}
+        sums = heads | (whole(heads) if heads else set())
+    if not sums:
+        return table
+    positions = pl.int_range(height, eager=True)
+    kept = ~positions.is_in(list(sums))
+    aside = pl.DataFrame({"row_number": table.row_numbers.filter(~kept), "reason": "total"})
+    names = _block_names(table, positions.is_in(list(heads))) if heads else table.sections
+    return replace(
+        table,
+        row_numbers=table.row_numbers.filter(kept),
+        sections=pl.Series("section", names).filter(kept),
+        text=table.text.filter(kept),
+        kind=table.kind.filter(kept),
+        skipped=pl.concat([table.skipped, aside]).sort("row_number"),
+    )
+
+
+def _adds_up(total: tuple[int | None, ...], block: list[tuple[int | None, ...]]) -> bool:
+    """Whether `total` is the sum of `block` in every column; of one row or none nothing is a sum."""
+    return len(block) > 1 and all(stated is None or stated == sum(row[column] or 0 for row in block) for column, stated in enumerate(total))
+
+
 def _block_names(table: Table, is_group: pl.Series) -> pl.Series:
     """The heading of each row's block: its group row's label and name, else the section already in force."""
     fields = table.plan.fields
     label, name = f"c{fields['row_label']}", fields.get("field") or fields.get("agency_name")
     spoken = clean_expr(pl.col(f"c{name}")) if name else pl.lit(None, pl.String)
-    heading = pl.concat_str([clean_expr(pl.col(label)), spoken], separator=". ", ignore_nulls=True)
+    heading = pl.concat_str([clean_expr(pl.col(label)).replace("", None), spoken], separator=". ", ignore_nulls=True)
     frame = table.text.select(pl.when(is_group).then(heading).alias("heading").forward_fill())
     return frame.select(pl.coalesce("heading", table.sections)).to_series()
 
