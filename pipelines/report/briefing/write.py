@@ -1,0 +1,34 @@
+"""Writing the page's file: whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+from pipelines.report.briefing.figures import read_figures
+from pipelines.report.briefing.numerals import Language
+
+
+def write_briefing(warehouse: Path, out_dir: Path, on: dt.date | None = None, language: Language = "vi") -> Path:
+    """Write the morning page of a published warehouse and give its path, `briefing-<date>-<language>.html` in `out_dir` (made if absent).
+
+    It shows the latest reporting date held at or before `on`; without `on` the latest of all. A warehouse without such a date gives a page
+    that says so, `briefing-empty-<language>.html`. A page of that name is replaced at once.
+    Raises duckdb.IOException where the file is missing, OSError where the folder cannot be written, ValueError for another language.
+    """
+    if language not in ("vi", "en"):
+        raise ValueError(f"language must be 'vi' or 'en', not {language!r}")
+    from pipelines.report.briefing.page import render  # jinja2 is loaded only where a page is made
+
+    figures = read_figures(warehouse, on)
+    text = render(figures, language)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    path = out_dir / f"briefing-{figures.dates.as_of or 'empty'}-{language}.html"
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return path
