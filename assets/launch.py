@@ -1,0 +1,155 @@
+"""Runs `daily_refresh` in this process and in the home's own Dagster instance, so that it stands in the UI like any other run.
+
+The private parts of Dagster that this needs are used in one function, `_execute_registered`; pyproject.toml pins the series that it was written for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+
+from assets.definitions import daily_refresh, defs
+from assets.resources import WATCHER, Watcher
+from assets.steps import POOL
+from pipelines.home import Home
+
+if TYPE_CHECKING:
+    from pipelines.refresh import Progress
+
+LOCATION = "tonghop"
+"""The code location's name in workspace.yaml."""
+SHIPPED_SETTINGS = Path(__file__).resolve().parent.parent / "deploy" / "dagster.yaml"
+_BUILT_IN_SETTINGS = "telemetry:\n  enabled: false\n"
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+_PID, _HOST = "tonghop/pid", "tonghop/host"
+
+
+@dataclass(frozen=True)
+class Launched:
+    """How a run ended. `failures` name the step and what it said; `watcher` holds what the steps made, as far as they came."""
+
+    run_id: str
+    success: bool
+    watcher: Watcher
+    failures: tuple[str, ...] = field(default=())
+
+
+def prepare(home: Home) -> Path:
+    """DAGSTER_HOME of a home, made with the shipped settings where there are none; gives its path."""
+    home.create()
+    settings = home.dagster / "dagster.yaml"
+    if not settings.exists():
+        aside = settings.with_name(f".dagster.yaml.{os.getpid()}")
+        if SHIPPED_SETTINGS.exists():
+            shutil.copyfile(SHIPPED_SETTINGS, aside)
+        else:
+            aside.write_text(_BUILT_IN_SETTINGS, encoding="utf-8")
+        aside.replace(settings)
+    return home.dagster
+
+
+@contextmanager
+def instance_of(home: Home) -> Iterator[dg.DagsterInstance]:
+    """The home's Dagster instance, closed when the block ends."""
+    with dg.DagsterInstance.from_config(str(prepare(home))) as instance:
+        yield instance
+
+
+def launch(home: Home, run_date: dt.date | None = None, *, rescan: bool = False, progress: Progress | None = None) -> Launched:
+    """One run of `daily_refresh` here and now. Raises HomeLocked where another refresh holds the home; what fails in a step is told, not raised."""
+    watcher = Watcher(progress)
+    with instance_of(home) as instance:
+        # Held for a moment only: whoever has it knows that no other writer lives, and may clear away what a killed one left.
+        with home.writer_lock():
+            _clear_after_the_dead(instance)
+        token = WATCHER.set(watcher)
+        try:
+            return _told(_execute(instance, _run_config(home, run_date, rescan), _tags(run_date, rescan)), watcher)
+        finally:
+            WATCHER.reset(token)
+
+
+def _run_config(home: Home, run_date: dt.date | None, rescan: bool) -> dict[str, Any]:
+    resource = {"home": str(home.root), "run_date": run_date.isoformat() if run_date else None, "rescan": rescan}
+    return {"resources": {"refresh_run": {"config": resource}}, **_QUIET}
+
+
+def _tags(run_date: dt.date | None, rescan: bool) -> dict[str, str]:
+    tags = {"tonghop/started_by": "command line", _PID: str(os.getpid()), _HOST: socket.gethostname()}
+    if run_date:
+        tags["tonghop/date"] = run_date.isoformat()
+    if rescan:
+        tags["tonghop/rescan"] = "true"
+    return tags
+
+
+def _execute(instance: dg.DagsterInstance, run_config: dict[str, Any], tags: dict[str, str]) -> Any:
+    """The run as a registered one; as a bare one, which the timeline does not show, where this Dagster lacks the private parts."""
+    job = defs.resolve_job_def(daily_refresh.name)
+    try:
+        return _execute_registered(job, instance, run_config, tags)
+    except (ImportError, AttributeError, TypeError):
+        if instance.get_runs_count(dg.RunsFilter(tags={_PID: tags[_PID], _HOST: tags[_HOST]}, statuses=[dg.DagsterRunStatus.STARTED])):
+            raise
+        return job.execute_in_process(run_config=run_config, instance=instance, tags=tags, raise_on_error=False)
+
+
+def _execute_registered(job: dg.JobDefinition, instance: dg.DagsterInstance, run_config: dict[str, Any], tags: dict[str, str]) -> Any:
+    """With the remote origin that the UI's workspace gives the job: on the timeline, and seen by failure sensors."""
+    from dagster._core.definitions.job_base import InMemoryJob
+    from dagster._core.execution.api import execute_run
+    from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
+
+    repository = RemoteRepositoryOrigin(RegisteredCodeLocationOrigin(LOCATION), "__repository__")
+    run = instance.create_run_for_job(
+        job_def=job, run_config=run_config, tags={**job.tags, **tags}, remote_job_origin=RemoteJobOrigin(repository, job.name)
+    )
+    return execute_run(InMemoryJob(job), run, instance)
+
+
+def _told(result: Any, watcher: Watcher) -> Launched:
+    failures = []
+    for event in result.all_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            cause = error.cause if error is not None and error.cause is not None else error
+            said = event.step_failure_data.user_failure_data
+            told = said.description if said is not None else cause.to_string().strip().splitlines()[0] if cause is not None else "failed"
+            failures.append(f"{event.step_key}: {told}")
+    if not result.success and not failures:
+        failures = [event.message or "" for event in result.all_events if event.is_failure][:1] or ["the run failed before its first step"]
+    return Launched(result.run_id, result.success, watcher, tuple(failures))
+
+
+def _clear_after_the_dead(instance: dg.DagsterInstance) -> None:
+    """Frees pool slots that a killed run still holds, and marks runs of the command line as failed whose process is no more."""
+    storage = instance.event_log_storage
+    if storage.supports_global_concurrency_limits:
+        info = storage.get_concurrency_info(POOL)
+        for run_id in {slot.run_id for slot in info.claimed_slots} | {step.run_id for step in info.pending_steps}:
+            storage.free_concurrency_slots_for_run(run_id)
+    begun = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED])
+    for run in instance.get_runs(begun):
+        if run.tags.get(_HOST) == socket.gethostname() and not _lives(run.tags.get(_PID, "")):
+            instance.report_run_failed(run, "its process ended without saying so")
+
+
+def _lives(pid: str) -> bool:
+    if not pid.isdigit():
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
