@@ -20,7 +20,7 @@ from pipelines.parse.plain import nulls
 from pipelines.parse.task_index import TaskIndex
 from pipelines.parse.values import Spellings, parse_field, parse_text
 from pipelines.registers import Registers
-from pipelines.vietnamese.fold import fold
+from pipelines.vietnamese.fold import fold, light_expr
 from schemas import issues
 from schemas.dataset import Dataset
 from schemas.field import Field, Origin
@@ -154,6 +154,7 @@ def _row_findings(
     if not where.any():
         return findings.empty()
     blank = _blank(where.len())
+    column = table.plan.fields.get(field) if column is None and field else column
     said = {"value": blank if value is None else value, "expected": blank if expected is None else expected}
     frame = pl.DataFrame({"row_number": table.row_numbers, **said}).filter(where)
     return findings.of_frame(frame, code, sheet=table.grid.sheet, field=field, column=column, header=table.plan.header_of(field) if field else None)
@@ -244,6 +245,8 @@ def _identify(
         case "indicators":
             codes = indicator_codes(given("indicator_code"), given("indicator_name"), registers)
             made |= {"indicator_code": codes["indicator_code"], "period_from": period_from, "period_to": period_to}
+            if "unit" in columns:
+                made |= {name: _in_unit(given(name), table, field, given("unit")) for name, field in _QUANTITIES.items() if name in columns}
             spoken = pl.DataFrame({"c": given("indicator_code"), "n": given("indicator_name")}).select(pl.coalesce("c", "n")).to_series()
             found.append(_row_findings(table, ~codes["is_known"], issues.INDICATOR_UNKNOWN.code, field="indicator_code", value=spoken))
         case "dossier_counts":
@@ -258,6 +261,24 @@ def _identify(
         case "dossiers":
             made["dossier_code"] = given("dossier_code").str.to_uppercase().str.replace_all(r"\s+", "")
     return made, findings.together(found)
+
+
+_QUANTITIES = {"value": "value", "value_low": "value", "value_high": "value", "target": "target"}
+"""Columns of indicators and the field whose cell says them."""
+
+
+def _in_unit(numbers: pl.Series, table: Table, field: str, unit: pl.Series) -> pl.Series:
+    """Numbers whose cell names a scale ('2,1 tỷ') in the row's unit ('tỷ đồng'): parsed they are in single units, bare ones beside them are not."""
+
+    def scale(text: pl.Expr) -> pl.Expr:
+        return pl.coalesce(pl.when(light_expr(text).str.contains(word)).then(pl.lit(size)) for word, size in _SCALES)
+
+    frame = pl.DataFrame({"number": numbers, "cell": table.text[f"c{table.plan.fields[field]}"], "unit": unit})
+    scaled = pl.col("number") / scale(pl.col("unit")).fill_null(1.0)
+    return frame.select(pl.when(scale(pl.col("cell")).is_not_null()).then(scaled).otherwise("number").alias("number")).to_series()
+
+
+_SCALES = ((r"\b(?:nghin|ngan) t[yi]\b", 1e12), (r"\bt[yi](?: ?(?:dong|vnd|usd)|$)", 1e9), (r"\btrieu\b", 1e6), (r"\b(?:nghin|ngan)\b", 1e3))
 
 
 def _missing_key(dataset: Dataset, frame: pl.DataFrame) -> pl.Series:

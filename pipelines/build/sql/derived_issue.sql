@@ -12,6 +12,9 @@ WITH official AS (
   WHERE r.as_of = {{as_of}} AND r.basis = 'counts'
   GROUP BY r.agency_code, r.period_from, r.period_to, r.done_total, r.online_full
 ),
+usual AS (
+  SELECT o.period_from FROM official AS o WHERE o.period_from IS NOT NULL GROUP BY o.period_from ORDER BY count(*) DESC, o.period_from LIMIT 1
+),
 detail AS (
   SELECT
     o.agency_code,
@@ -63,6 +66,11 @@ found AS (
   INNER JOIN audit.submission AS s ON s.submission_id = t.submission_id AND s.is_counting
   WHERE n.reported_by = n.agency_code AND t.reported_by <> n.agency_code
     AND (t.completed_on IS DISTINCT FROM n.completed_on OR t.declared_state IS DISTINCT FROM n.declared_state)
+  UNION ALL
+  SELECT 'MIXED_PERIOD_STARTS', o.submission_id, NULL, NULL, 'period_from', o.period_from::VARCHAR, u.period_from::VARCHAR
+  FROM official AS o
+  CROSS JOIN usual AS u
+  WHERE o.period_from <> u.period_from
   UNION ALL
   SELECT 'TASK_CARRIED', n.submission_id, n.sheet, n."row_number", 'task_code', n.task_code, NULL
   FROM core.task AS n
