@@ -83,11 +83,11 @@ def make(reporting: Iterable[Agency], from_dossiers: Sums, aims: Sums, rng: Rand
         wish = [settled * agency.full_process_share for settled, agency in zip(done, members, strict=True)]
         full = apportion(aims.online_full[block] - from_dossiers.online_full[block], wish)
         for agency, settled, online in zip(members, done, full, strict=True):
-            rows += _agency_rows(agency, settled, online, rng)
+            rows += agency_rows(agency, settled, online, rng)
     for agency in counting:
         if agency.code == WITHOUT_FULL_PROCESS:
             settled = round(agency.dossiers_thousand * 1000) + 37
-            rows += _agency_rows(agency, settled, settled * 14 // 100, rng)
+            rows += agency_rows(agency, settled, settled * 14 // 100, rng)
     return rows
 
 
@@ -97,7 +97,8 @@ def _fields(agency: Agency) -> list[tuple[str, str]]:
     return [("Cấp tỉnh", name) for name in _PROVINCE] + [("Cấp xã", name) for name in _COMMUNE]
 
 
-def _agency_rows(agency: Agency, settled: int, online_full: int, rng: Random) -> list[CountRow]:
+def agency_rows(agency: Agency, settled: int, online_full: int, rng: Random) -> list[CountRow]:
+    """One agency's rows whose `done_total` and `online_full` add up to the given sums. Raises ValueError where a field cannot hold its part."""
     fields = _fields(agency)
     done = apportion(settled, [rng.uniform(0.4, 2.0) for _ in fields])
     share = online_full / settled

@@ -53,7 +53,7 @@ class TaskRow:
 
 
 @dataclass(frozen=True)
-class _Task:
+class Task:
     """A task as its document has it, the same for all its holders."""
 
     code: str
@@ -71,13 +71,13 @@ class _Register:
         self.rng, self.day, self.made = rng, day, 0
         self.numbers = dict.fromkeys(wording.DOCUMENTS, 0)
 
-    def add(self, title: titles.Title, due: deadlines.Deadline) -> _Task:
+    def add(self, title: titles.Title, due: deadlines.Deadline) -> Task:
         document = self.rng.choice(tuple(wording.DOCUMENTS))
         self.numbers[document] += self.rng.choice((1, 1, 2))
         self.made += 1
         latest = min(due.on or self.day, self.day) - timedelta(days=45)
         assigned = max(latest - timedelta(days=self.rng.randrange(0, 60)), date(self.day.year, 1, 10))
-        return _Task(f"NQ57.{self.made:03d}", document, self.numbers[document], title, due, assigned)
+        return Task(f"NQ57.{self.made:03d}", document, self.numbers[document], title, due, assigned)
 
 
 def make(reporting: tuple[Agency, ...], day: date, rng: Random) -> list[TaskRow]:
@@ -85,7 +85,7 @@ def make(reporting: tuple[Agency, ...], day: date, rng: Random) -> list[TaskRow]
     register = _Register(rng, day)
     by_code = {agency.code: agency for agency in reporting}
     provinces = [agency for agency in reporting if not agency.is_central]
-    holdings: dict[str, list[tuple[_Task, str]]] = {agency.code: [] for agency in reporting}
+    holdings: dict[str, list[tuple[Task, str]]] = {agency.code: [] for agency in reporting}
     makers = {agency.code: titles.maker(agency, rng) for agency in reporting}
 
     everywhere = register.add(titles.FOR_EVERY_PROVINCE, deadlines.quarter_before(day))
@@ -124,15 +124,16 @@ def _state(due: deadlines.Deadline, day: date, rng: Random) -> str:
     return rng.choices(("done_on_time", "done_late"), (5, 2))[0]
 
 
-def _rows(agency: Agency, held: list[tuple[_Task, str]], day: date, rng: Random) -> list[TaskRow]:
+def _rows(agency: Agency, held: list[tuple[Task, str]], day: date, rng: Random) -> list[TaskRow]:
     order = {name: position for position, name in enumerate(titles.GROUPS)}
     held = sorted(held, key=lambda pair: (order[pair[0].title.group], pair[0].code))
     names = [person(rng) for _ in range(4)]
     words = wording.Wording(agency, rng)
-    return [_row(agency, task, state, day, rng, names, words) for task, state in held]
+    return [row_of(agency, task, state, day, rng, names, words) for task, state in held]
 
 
-def _row(agency: Agency, task: _Task, state: str, day: date, rng: Random, names: list[str], words: wording.Wording) -> TaskRow:
+def row_of(agency: Agency, task: Task, state: str, day: date, rng: Random, names: list[str], words: wording.Wording) -> TaskRow:
+    """One holder's row of a task that stands at `state` on `day`: a state of `_state` or `overdue`; lateness follows from the deadline."""
     late = task.due.on is not None and day > task.due.on
     done = state.startswith("done")
     open_late = late and not done
@@ -163,7 +164,7 @@ def _row(agency: Agency, task: _Task, state: str, day: date, rng: Random, names:
     )
 
 
-def _completed(task: _Task, state: str, day: date, rng: Random) -> date:
+def _completed(task: Task, state: str, day: date, rng: Random) -> date:
     """A completion well on the side of the deadline that the state says."""
     assert task.due.on is not None
     if state == "done_late":

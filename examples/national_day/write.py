@@ -1,25 +1,19 @@
-"""Writes the day's inbox. Every content comes from the other modules; here only bytes, folders and times of files."""
+"""Makes the day's rows and writes its inbox. Every content comes from the other modules."""
 
 from __future__ import annotations
 
-import os
-import unicodedata
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from . import counts, dossiers, indicators, tasks
 from .agencies import DOSSIERS_ONLY, every_agency, reporting_agencies
-from .figures import AIMS, FileEntry, Manifest, Sums, expected
+from .figures import AIMS, Manifest, Sums, expected
 from .layouts import Report
-from .page import workbook
-from .plan import Sending, sendings
-
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-_OPENS, _CLOSES = time(13), time(17, 30)
+from .plan import sendings
+from .post import content, drop, entries, moments
 
 
 def make(day: date = date(2025, 10, 28), seed: int = 57) -> Manifest:
@@ -55,26 +49,20 @@ def write_inbox(inbox: Path, day: date = date(2025, 10, 28), seed: int = 57) -> 
     Asia/Ho_Chi_Minh. Byte for byte the same for the same day and seed. Raises OSError where the folder cannot be written.
     """
     manifest = make(day, seed)
-    rows = _by_agency(manifest)
+    rows = rows_by_agency((agency.code for agency in reporting_agencies()), manifest)
     plan = sendings(reporting_agencies(), day)
-    moments = _moments(len(plan), day, Random(f"{seed} moments"))
-    for sending, moment in zip(plan, moments, strict=True):
+    for sending, moment in zip(plan, moments(len(plan), day, Random(f"{seed} moments")), strict=True):
         report = Report(sending.agency, day, manifest.period_from, sending.number)
         held = rows[sending.agency.code]
-        content = _content(sending, report, held if sending.dataset == "all" else held[sending.dataset], moment)
-        path = inbox / sending.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        os.utime(path, (moment.timestamp(), moment.timestamp()))
-        manifest.files += _entries(sending, held)
+        drop(inbox, sending.path, content(sending, report, held, moment), moment)
+        manifest.files += entries(sending, held)
     manifest.expected = expected(manifest)
     return manifest
 
 
-def _by_agency(manifest: Manifest) -> dict[str, dict[str, list[Any]]]:
-    rows: dict[str, dict[str, list[Any]]] = {
-        agency.code: {"tasks": [], "dossier_counts": [], "indicators": [], "dossiers": []} for agency in reporting_agencies()
-    }
+def rows_by_agency(codes: Iterable[str], manifest: Manifest) -> dict[str, dict[str, list[Any]]]:
+    """The rows of the manifest's four lists, by agency and dataset; every agency of `codes` has all four."""
+    rows: dict[str, dict[str, list[Any]]] = {code: {"tasks": [], "dossier_counts": [], "indicators": [], "dossiers": []} for code in codes}
     lists: dict[str, Sequence[Any]] = {
         "tasks": manifest.tasks,
         "dossier_counts": manifest.counts,
@@ -85,27 +73,3 @@ def _by_agency(manifest: Manifest) -> dict[str, dict[str, list[Any]]]:
         for row in every:
             rows[row.agency_code][dataset].append(row)
     return rows
-
-
-def _moments(how_many: int, day: date, rng: Random) -> list[datetime]:
-    """Whole seconds between opening and closing of the afternoon, none twice."""
-    opens = datetime.combine(day, _OPENS, ZONE)
-    seconds = int((datetime.combine(day, _CLOSES, ZONE) - opens).total_seconds())
-    return [opens + timedelta(seconds=second) for second in rng.sample(range(seconds), how_many)]
-
-
-def _content(sending: Sending, report: Report, rows: Any, moment: datetime) -> bytes:
-    made = sending.layout.make(report, rows)
-    if sending.layout.suffix == ".xlsx":
-        return workbook(made, moment.replace(tzinfo=None), sending.agency.office)
-    return (unicodedata.normalize("NFD", made) if sending.decomposed else made).encode()
-
-
-_SHEETS = {"tasks": "Nhiệm vụ", "dossier_counts": "Hồ sơ", "indicators": "Chỉ tiêu"}
-
-
-def _entries(sending: Sending, held: dict[str, list[Any]]) -> list[FileEntry]:
-    code, name = sending.agency.code, sending.layout.name
-    if sending.dataset == "all":
-        return [FileEntry(sending.path, code, dataset, name, len(held[dataset]), sheet) for dataset, sheet in _SHEETS.items()]
-    return [FileEntry(sending.path, code, sending.dataset, name, len(held[sending.dataset]))]
