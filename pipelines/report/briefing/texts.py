@@ -80,7 +80,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "partial": ("Gửi thiếu hoặc đang chờ xác nhận ({count})", "Incomplete or held ({count})"),
     "after_day": ("Gửi sau ngày số liệu ({count})", "Sent after the reporting day ({count})"),
     "state_held": ("{dataset}: đang chờ xác nhận", "{dataset}: held for an answer"),
-    "state_carried": ("{dataset}: dùng số liệu ngày {date} (cũ {days} ngày)", "{dataset}: figures of {date} in use ({days} days old)"),
+    "state_carried": ("{dataset}: dùng số liệu ngày {date} (cũ {days} ngày)", "{dataset}: figures of {date} in use ({days} d old)"),
     "state_missing": ("{dataset}: không có số liệu", "{dataset}: no figures"),
     "state_late": ("{dataset}: nhận lúc {moment}", "{dataset}: received at {moment}"),
     "all_missing": ("không có số liệu nào trong thời hạn sử dụng", "no figures recent enough to use"),
