@@ -87,4 +87,6 @@ def _since_october(row: TaskRow, rng: Random) -> TaskRow:
             proposal=None,
             last_progress_on=done_on,
         )
+    if row.submitted and not row.is_overdue(DAY):
+        return replace(row, status_text="Đang thực hiện trong hạn", submitted=False, evidence=None, last_progress_on=reported)
     return replace(row, last_progress_on=reported)

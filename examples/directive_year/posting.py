@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from examples.national_day import titles
 from examples.national_day.agencies import Agency
 from examples.national_day.layouts import LAYOUTS, Report
 from examples.national_day.plan import Sending
@@ -45,6 +46,12 @@ def post_all(
         layout = LAYOUTS[layouts[position % len(layouts)]]
         path = f"{part.folder}/{agency.code}/{_SUBJECTS[dataset]}_{day:%Y%m%d}{layout.suffix}"
         sending = Sending(agency, dataset, layout, path, position + 101)
-        held = {dataset: list(rows[agency.code])}
+        held = {dataset: _in_order(dataset, rows[agency.code])}
         drop(inbox, path, content(sending, Report(agency, day, period_from or date(day.year, 1, 1), sending.number), held, moment), moment)
         part.files += entries(sending, held)
+
+
+def _in_order(dataset: str, rows: Sequence[Any]) -> list[Any]:
+    """Tasks by the action programme's seven groups, for each has one section in a list; other rows as they are."""
+    order = {name: position for position, name in enumerate(titles.GROUPS)}
+    return sorted(rows, key=lambda row: order[row.group]) if dataset == "tasks" else list(rows)
