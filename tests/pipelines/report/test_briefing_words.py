@@ -18,7 +18,7 @@ from schemas.issues import CATALOGUE
 from schemas.rule import Severity
 
 FOLDER = Path(texts.__file__).parent
-SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (*FOLDER.glob("*.py"), *page.TEMPLATES.glob("*.html")) if path.name != "texts.py")
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (*FOLDER.rglob("*.py"), *page.TEMPLATES.glob("*.html")) if path.name != "texts.py")
 N_VI, N_EN = Numerals("vi"), Numerals("en")
 
 
