@@ -1,5 +1,24 @@
--- One row is one expected dataset of one agency on one reporting date.
-WITH held AS (
+-- One row is one expected dataset of one agency on one reporting date. Dossiers answer for dossier counts: where no counts come they are counted.
+WITH answered AS (
+  SELECT as_of, agency_code, dataset, reported_on, delivered_at, that_day
+  FROM agency_spoke
+  UNION ALL
+  SELECT as_of, agency_code, 'dossier_counts', reported_on, delivered_at, that_day
+  FROM agency_spoke
+  WHERE dataset = 'dossiers'
+),
+spoken AS (
+  SELECT
+    as_of,
+    agency_code,
+    dataset,
+    max(reported_on) AS reported_on,
+    max_by(delivered_at, (reported_on, delivered_at)) AS delivered_at,
+    bool_or(that_day) AS that_day
+  FROM answered
+  GROUP BY as_of, agency_code, dataset
+),
+held AS (
   SELECT DISTINCT reported_on AS as_of, agency_code, dataset
   FROM audit.submission
   WHERE standing = 'held' AND agency_code IS NOT NULL
@@ -15,5 +34,5 @@ SELECT
   e.as_of - s.reported_on AS days_old
 FROM expected AS e
 INNER JOIN core.agency AS a ON a.agency_code = e.agency_code
-LEFT JOIN agency_spoke AS s ON s.as_of = e.as_of AND s.agency_code = e.agency_code AND s.dataset = e.dataset
+LEFT JOIN spoken AS s ON s.as_of = e.as_of AND s.agency_code = e.agency_code AND s.dataset = e.dataset
 LEFT JOIN held AS h ON h.as_of = e.as_of AND h.agency_code = e.agency_code AND h.dataset = e.dataset

@@ -285,6 +285,14 @@ def test_who_sent_what(world):
     assert found == [("G01", "reported", 0), ("G02", "carried", 3), ("H01", "held", None), ("H02", "missing", None)]
 
 
+def test_dossiers_answer_for_the_counts_that_are_expected(world):
+    world.send("dossiers", "H01", [dossier("D1")])
+    found = ask(
+        world, "SELECT agency_code, state FROM mart.submission_compliance WHERE dataset = 'dossier_counts' AND agency_code LIKE 'H%' ORDER BY 1"
+    )
+    assert found == [("H01", "reported"), ("H02", "missing")]
+
+
 def test_too_few_senders_give_no_value(world, monkeypatch):
     world.settings = type(world.settings)(headline_min_senders=2)
     world.send("tasks", "G01", [task("T1")])
