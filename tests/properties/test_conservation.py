@@ -199,7 +199,10 @@ def test_the_demonstration_day_as_stored(national_day):
             connection,
             f"""
             WITH loaded AS (SELECT s.delivery_id, r.sheet, r."row_number" FROM ({reports}) AS r JOIN audit.submission AS s USING (submission_id)),
-            apart AS (SELECT table_id, sheet, "row_number" FROM audit.quarantine UNION ALL SELECT table_id, sheet, "row_number" FROM audit.skipped_row),
+            apart AS (
+              SELECT table_id, sheet, "row_number" FROM audit.quarantine
+              UNION ALL SELECT table_id, sheet, "row_number" FROM audit.skipped_row
+            ),
             every AS (
               SELECT * FROM loaded
               UNION ALL SELECT t.delivery_id, a.sheet, a."row_number" FROM apart AS a JOIN audit.table_read AS t USING (table_id)
