@@ -18,8 +18,6 @@ from schemas.rule import Action, Severity
 def series_of(reported_by: str | None, agency: str | None, dataset: str, form: str, when: When) -> str:
     """Sender, agency, dataset, form, and the period where there is one, else the reporting date."""
     span = f"{when.period_from}..{when.period_to}" if when.period_to and dataset == "dossier_counts" else str(when.reported_on)
-    if when.period_to and dataset == "dossier_counts" and when.reported_on != when.period_to:
-        span += f"@{when.reported_on}"
     return "|".join((reported_by or UNKNOWN, agency or UNKNOWN, dataset, form, span))
 
 
