@@ -21,6 +21,7 @@ from pipelines.parse.table import Reader
 from pipelines.parse.task_index import TaskIndex
 from pipelines.parse.values import Spellings
 from pipelines.registers import Registers
+from pipelines.steward.decisions import Assignment, Decided, decided
 from pipelines.stopwatch import Stopwatch
 from pipelines.store import settle as sync_names
 from pipelines.store import store, tell_all
@@ -51,8 +52,11 @@ def make_reader(registers: Registers, applicant_key: bytes) -> Reader:
 
 
 def make_vocabulary(registers: Registers) -> Vocabulary:
-    """The vocabulary of a run, from the register of column synonyms."""
-    return Vocabulary(registers.synonyms.select("sender", "form", "dataset", "field", "path").iter_rows())
+    """The vocabulary of a run, from the registers of column synonyms and of the columns that stewards confirmed."""
+    return Vocabulary(
+        registers.synonyms.select("sender", "form", "dataset", "field", "path").iter_rows(),
+        registers.column_maps.select("sender", "dataset", "fingerprint", "header", "nth", "field").iter_rows(),
+    )
 
 
 def _spellings(registers: Registers) -> Spellings:
@@ -79,6 +83,33 @@ def reading_id(registers: Registers) -> str:
     return hashlib.sha256(f"{READER_VERSION}|{versions}|{registers.content_hash}|{VERSION}".encode()).hexdigest()[:10]
 
 
+def reading_of(reading: str, assigned: Assignment) -> str:
+    """A reading's name for one delivery: what stewards decided on it is part of the way of reading it."""
+    return f"{reading}-{assigned.suffix}" if assigned.suffix else reading
+
+
+def to_read_again(home: Home, ledger: Ledger, decisions: Decided, *, missing: bool = False) -> list[Delivery]:
+    """Deliveries whose reading is not by the decisions in force, retracted ones left out; with `missing` also those whose files are gone.
+
+    Config and program may have changed since: that alone asks for no new reading here.
+    """
+    wanted = []
+    frame = ledger.deliveries_frame().filter(pl.col("current_reading").is_not_null())
+    gone = _without_files(home, ledger, frame) if missing else frozenset()
+    for delivery_id, reading in frame.select("delivery_id", "current_reading").iter_rows():
+        by_decisions = reading.partition("-")[2] != decisions.of(delivery_id).suffix and delivery_id not in decisions.retracted
+        if by_decisions or delivery_id in gone:
+            wanted.append(delivery_id)
+    found = [ledger.delivery(delivery_id) for delivery_id in wanted]
+    return [one for one in found if one is not None]
+
+
+def _without_files(home: Home, ledger: Ledger, deliveries: pl.DataFrame) -> frozenset[str]:
+    gone = {one for one, reading in deliveries.select("delivery_id", "current_reading").iter_rows() if not home.outcome_dir(one, reading).is_dir()}
+    named = ledger.submissions_frame().filter(pl.col("record_path").is_not_null())
+    return frozenset(gone | {one for one, path in named.select("delivery_id", "record_path").iter_rows() if not (home.root / path).exists()})
+
+
 def schema_hash() -> str:
     """The hash of the public contract."""
     return hashlib.sha256(ddl().encode()).hexdigest()[:16]
@@ -95,29 +126,41 @@ def take_in(
     undated_hour: int,
     watch: Stopwatch,
     progress: Callable[[int, int], None] | None = None,
+    missing: bool = False,
 ) -> IntakeResult:
-    """Digests, stores and records every pending delivery, in intake order. Reading a delivery never raises; a full disk or a lost archive does."""
-    pending = ledger.deliveries_pending()
+    """Digests, stores and records every pending delivery, in intake order, and again those of which a steward's decision asks for another reading.
+
+    `missing` also reads again deliveries whose stored files are gone. Reading a delivery never raises; a full disk or a lost archive does.
+    """
+    decisions = decided(ledger.decisions())
+    again = to_read_again(home, ledger, decisions, missing=missing)
+    copies = {one.delivery_id for one in again if one.status == "duplicate" and not decisions.of(one.delivery_id).suffix}
+    pending = sorted([*ledger.deliveries_pending(), *again], key=lambda one: one.intake_no)
     statuses: dict[str, str] = {}
     touched: set[str] = set()
     faults: list[str] = []
     if not pending:
         return IntakeResult(statuses, frozenset(), ())
-    reading = reading_id(registers)
+    by_rules = reading_id(registers)
     shape = schema_hash()
-    earlier = _Earlier(ledger)
+    earlier = _Earlier(ledger, decisions)
     archive = Archive(home.archive)
     for start in range(0, len(pending), BATCH):
         batch = pending[start : start + BATCH]
         digests = digest_all(
-            ((_bytes_of(archive, one), _sent(one), _terms(one, earliest_on, undated_hour)) for one in batch), reader, vocabulary, watch
+            ((_bytes_of(archive, one), _sent(one, decisions.of(one.delivery_id)), _terms(one, earliest_on, undated_hour)) for one in batch),
+            reader,
+            vocabulary,
+            watch,
         )
-        settled = [earlier.judge(delivery, digested) for delivery, digested in zip(batch, digests, strict=True)]
+        settled = [earlier.judge(delivery, digested, delivery.delivery_id in copies) for delivery, digested in zip(batch, digests, strict=True)]
+        readings = [reading_of(by_rules, decisions.of(one.delivery_id)) for one in batch]
         with watch.stage("store"):
             told = tell_all(settled)
-            files = [store(home, one.delivery_id, reading, digested, words) for one, digested, words in zip(batch, settled, told, strict=True)]
+            parcels = zip(batch, readings, settled, told, strict=True)
+            files = [store(home, one.delivery_id, reading, digested, words) for one, reading, digested, words in parcels]
             sync_names(home)
-        outcomes = [_outcome(home, *parts, reading, registers, shape) for parts in zip(batch, settled, files, strict=True)]
+        outcomes = [_outcome(home, *parts, registers, shape) for parts in zip(batch, settled, files, readings, strict=True)]
         for delivery, outcome in zip(batch, outcomes, strict=True):
             statuses[delivery.delivery_id] = outcome.status
             touched |= {one.series for one in outcome.submissions}
@@ -133,8 +176,8 @@ def take_in(
 class _Earlier:
     """What earlier deliveries of the same bytes said, to know a duplicate. Filled on first need, kept up to date within the run."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        deliveries = ledger.deliveries_frame()
+    def __init__(self, ledger: Ledger, decisions: Decided) -> None:
+        deliveries = ledger.deliveries_frame().filter(~pl.col("delivery_id").is_in(list(decisions.retracted)))
         self._by_bytes: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
         decided = deliveries.filter(pl.col("status").is_not_null() & ~pl.col("status").is_in(["rejected", "duplicate", "retracted"]))
         for sha256, delivery_id, sender in decided.select("sha256", "delivery_id", "sender_code").iter_rows():
@@ -143,9 +186,12 @@ class _Earlier:
         self._series: dict[str, frozenset[str]] | None = None
         self._own: dict[str, frozenset[str]] = {}
 
-    def judge(self, delivery: Delivery, digested: Digest) -> Digest:
-        """The digest as it counts: emptied where it is a duplicate, with a note where its moment is shared. Later ones are compared with it."""
-        if self._is_duplicate(delivery, digested):
+    def judge(self, delivery: Delivery, digested: Digest, is_copy: bool = False) -> Digest:
+        """The digest as it counts: emptied where it is a duplicate, with a note where its moment is shared. Later ones are compared with it.
+
+        `is_copy` is a duplicate that is read again: it stays one, also where a decision has since moved what it repeats.
+        """
+        if is_copy or self._is_duplicate(delivery, digested):
             return _as_duplicate(digested)
         if digested.status != "rejected":
             self._by_bytes[delivery.sha256].append((delivery.delivery_id, digested.sender_code))
@@ -153,12 +199,12 @@ class _Earlier:
         return replace(digested, issues=pl.concat([digested.issues, _note(digested, issues.DELIVERY_TIE.code)])) if delivery.tie else digested
 
     def _is_duplicate(self, delivery: Delivery, digested: Digest) -> bool:
-        """The same bytes from the same sender for the same reporting dates."""
+        """The same bytes from the same sender for the same reporting dates as an earlier delivery; also where an earlier one is read again."""
         series = frozenset(one.series for one in digested.submissions)
         return any(
             sender == digested.sender_code and self._series_of(delivery_id) == series
             for delivery_id, sender in self._by_bytes.get(delivery.sha256, ())
-            if delivery_id != delivery.delivery_id
+            if delivery_id < delivery.delivery_id
         )
 
     def _series_of(self, delivery_id: str) -> frozenset[str]:
@@ -174,14 +220,26 @@ def _bytes_of(archive: Archive, delivery: Delivery) -> bytes:
     return archive.path(delivery.sha256).read_bytes()
 
 
-def _sent(delivery: Delivery) -> Sent:
-    return Sent(delivery.delivery_id, delivery.path, delivery.file_name, delivery.delivered_at, delivery.run_date)
+def _sent(delivery: Delivery, assigned: Assignment) -> Sent:
+    return Sent(
+        delivery.delivery_id,
+        delivery.path,
+        delivery.file_name,
+        delivery.delivered_at,
+        delivery.run_date,
+        assigned.agency_code,
+        assigned.reported_on,
+        assigned.confirmed,
+    )
+
+
+def latest_date(delivery: Delivery) -> dt.date:
+    """The last reporting date that is not held: the day after the run's. The delivery keeps its run's day, so that reading again gives the same."""
+    return max(delivery.run_date or delivery.received_at.date(), delivery.received_at.date()) + dt.timedelta(days=1)
 
 
 def _terms(delivery: Delivery, earliest_on: dt.date, undated_hour: int) -> Terms:
-    """Dates beyond the day after the run's are held. The delivery keeps its run's day, so that reading again gives the same."""
-    latest = max(delivery.run_date or delivery.received_at.date(), delivery.received_at.date()) + dt.timedelta(days=1)
-    return Terms(latest_on=latest, earliest_on=earliest_on, undated_hour=undated_hour)
+    return Terms(latest_on=latest_date(delivery), earliest_on=earliest_on, undated_hour=undated_hour)
 
 
 def _outcome(home: Home, delivery: Delivery, digested: Digest, files: dict[str, Path], reading: str, registers: Registers, shape: str) -> Outcome:

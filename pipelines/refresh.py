@@ -12,15 +12,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from pipelines.clock import local_now
 from pipelines.home import Home
 from pipelines.intake import IntakeResult, make_reader, make_vocabulary, take_in
-from pipelines.ledger import DeliveryStatus, Ledger, Standing
+from pipelines.ledger import Ledger, Standing
 from pipelines.receive import ReceiveResult, scan
 from pipelines.registers import ConfigFault, Registers, default_config_dir, load_last_good
-from pipelines.resolve import changed_standings, keys_in_records, resolve
+from pipelines.resolve import PARTIAL, changed_standings, keys_in_records, resolve
+from pipelines.steward.decisions import decided
+from pipelines.steward.pin import newest_shows_all, pinned
+from pipelines.steward.told_status import update_statuses
 from pipelines.stopwatch import Stopwatch
-from schemas import issues
 from schemas.contract import DATASETS
 
 if TYPE_CHECKING:
@@ -68,7 +72,7 @@ class RefreshResult:
     @property
     def is_good(self) -> bool:
         """Whether nothing of ours failed: no refused build, no delivery that broke inside us."""
-        return (self.publication is None or self.publication.published) and not self.intake.faults
+        return (self.publication is None or not self.publication.failed) and not self.intake.faults
 
 
 def fields_by_dataset() -> dict[str, set[str]]:
@@ -89,9 +93,7 @@ def open_run(
     with home.writer_lock(wait), watch.stage("run"):
         with watch.stage("start"):
             ledger = Ledger.open(settings.ledger_url or home.ledger)
-            registers, faults = load_last_good(
-                home.root / "config-good", settings.config_dir or default_config_dir(), home.config, fields_by_dataset()
-            )
+            registers, faults = _registers(home, settings)
         with ledger:
             now = local_now()
             run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
@@ -105,14 +107,24 @@ def open_run(
             ledger.finish_run(run_id, local_now(), "done", {name: round(1000 * spent) for name, spent in watch.seconds.items()})
 
 
+def _registers(home: Home, settings: Settings) -> tuple[Registers, list[ConfigFault]]:
+    return load_last_good(home.root / "config-good", settings.config_dir or default_config_dir(), home.config, fields_by_dataset())
+
+
+def reload_registers(run: Run) -> None:
+    """Read the registers again: a steward's answer may have changed the home's own within the run."""
+    run.registers, faults = _registers(run.home, run.settings)
+    run.config_faults = tuple(faults)
+
+
 def receive(run: Run) -> ReceiveResult:
     """Step 1: archive and number what is new in the inbox."""
     with run.watch.stage("receive"):
         return scan(run.home, run.ledger, now=run.now, run_id=run.run_id, run_date=run.run_date, rescan=run.rescan, progress=run.told("receive"))
 
 
-def intake(run: Run) -> IntakeResult:
-    """Step 2: read every delivery that has no outcome yet."""
+def intake(run: Run, *, missing: bool = False) -> IntakeResult:
+    """Step 2: read every delivery that has no outcome yet, or was read before a steward decided on it; with `missing` those that lost their files."""
     with run.watch.stage("intake"):
         secret = run.settings.applicant_key
         reader = make_reader(run.registers, run.home.applicant_key(secret.get_secret_value() if secret else None))
@@ -126,61 +138,62 @@ def intake(run: Run) -> IntakeResult:
             undated_hour=run.settings.undated_hour,
             watch=run.watch,
             progress=run.told("intake"),
+            missing=missing,
         )
 
 
 def settle(run: Run) -> int:
     """Step 3: decide which submissions count. Gives how many standings changed.
 
-    Series with an unjudged submission are judged; so are those of retracted deliveries. What a crash left unjudged is judged here too.
+    Series with an unjudged submission are judged; so are those of deliveries retracted or no longer retracted, of releases given or taken back.
+    What a crash left unjudged is judged here too.
     """
     with run.watch.stage("resolve"):
         submissions = run.ledger.submissions_frame()
-        retracted = frozenset(decision.subject for decision in run.ledger.decisions("retract"))
-        released = frozenset(decision.subject for decision in run.ledger.decisions("release"))
+        decisions = decided(run.ledger.decisions())
+        retracted = frozenset(decisions.retracted)
         touched = {
             series
             for series, standing, submission_id, delivery_id in submissions.select("series", "standing", "submission_id", "delivery_id").iter_rows()
-            if standing is None or (standing == "retracted") != (delivery_id in retracted) or (standing == "held" and submission_id in released)
+            if standing is None or (standing == "retracted") != (delivery_id in retracted) or submission_id in decisions.ever_released
         }
         if not touched:
+            update_statuses(run.home, run.ledger, decisions, ())
             return 0
         keys = keys_in_records(run.home.root, submissions)
         share = run.settings.partial_share
-        standings = resolve(submissions, keys, touched, partial_share=share, released=released, retracted=retracted)
+        standings = resolve(submissions, keys, touched, partial_share=share, released=decisions.released, retracted=retracted)
         changed = changed_standings(submissions, standings)
         run.ledger.set_standings([Standing(**row) for row in changed.iter_rows(named=True)])
-        _tell_partial(run, changed.filter(changed["hold_code"] == issues.PARTIAL_RESUBMISSION.code)["submission_id"].to_list())
+        before = submissions.filter(pl.col("submission_id").is_in(changed["submission_id"].implode()))
+        # A hold of this stage shows in the delivery's status, and so does its end; other standings do not.
+        partial = set(before.filter(pl.col("hold_code") == PARTIAL)["submission_id"]) | set(
+            changed.filter(pl.col("hold_code") == PARTIAL)["submission_id"]
+        )
+        owners = before.filter(pl.col("submission_id").is_in(list(partial)))["delivery_id"].unique().to_list()
+        update_statuses(run.home, run.ledger, decisions, owners)
         return changed.height
 
 
-def _tell_partial(run: Run, submission_ids: list[str]) -> None:
-    """A delivery of which a submission is held as partial is held, or partly so, and says why."""
-    if not submission_ids:
-        return
-    submissions = run.ledger.submissions_frame()
-    changes = []
-    for delivery_id in submissions.filter(submissions["submission_id"].is_in(submission_ids))["delivery_id"].unique().sort():
-        own = submissions.filter(submissions["delivery_id"] == delivery_id)
-        status = "held" if (own["standing"] == "held").all() else "partially_accepted"
-        changes.append(DeliveryStatus(delivery_id, status, issues.PARTIAL_RESUBMISSION.message_vi.format(value="một phần")))  # type: ignore[arg-type]
-    run.ledger.set_delivery_status(changes)
-
-
 def build(run: Run, *, full: bool = False) -> BuildResult | None:
-    """Step 4: a new warehouse file beside the published one; null where nothing changed."""
+    """Step 4: a new warehouse file beside the published one; null where nothing changed.
+
+    While the pointer is pinned, the published file is an old one: then it is compared with the newest file that was built.
+    """
     from pipelines.build import build as build_file
 
     with run.watch.stage("build"):
+        if not full and pinned(run.ledger) and newest_shows_all(run.home, run.ledger, run.registers, run.settings):
+            return None
         return build_file(run.home, run.ledger, run.registers, run.settings, local_now(), full)
 
 
 def publish(run: Run, result: BuildResult) -> Publication:
-    """Step 5: check the built file and swap the pointer, or refuse it."""
+    """Step 5: check the built file and swap the pointer, or refuse it. A pinned pointer stays: the file is checked and kept beside."""
     from pipelines.publish import publish as publish_file
 
     with run.watch.stage("publish"):
-        return publish_file(run.home, run.ledger, result, run.settings, local_now())
+        return publish_file(run.home, run.ledger, result, run.settings, local_now(), point=not pinned(run.ledger))
 
 
 def refresh(

@@ -5,15 +5,20 @@ Here belongs the comparison of one header path with the synonyms of one dataset.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipelines.vietnamese.fold import clean, fold
 from schemas.contract import DATASETS
 
+SEPARATOR = " › "
+"""Between the parts of a header path, as shown to people."""
+NO_FIELD = "-"
+"""What a steward says of a column that is no field."""
 EVERY = "*"
 """The scope that holds for every sender, form or dataset."""
 
@@ -28,6 +33,26 @@ _OF_WHICH = re.compile(r"^trong do( |$)")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 _fold = lru_cache(maxsize=100_000)(fold)
+
+
+def folded_header(header: str) -> str:
+    """A shown header path as it is compared: its parts folded one by one."""
+    return SEPARATOR.join(_fold(part) for part in header.split(SEPARATOR.strip()))
+
+
+def fingerprint_of(headers: Sequence[str]) -> str:
+    """What tells one layout from another: a short hash of the folded header paths from left to right."""
+    return hashlib.sha256("\n".join(folded_header(one) for one in headers).encode()).hexdigest()[:12]
+
+
+def numbered(headers: Sequence[str]) -> list[tuple[str, int]]:
+    """Each folded header with the number of its like so far: two columns of one name are told apart by their order."""
+    seen: dict[str, int] = defaultdict(int)
+    found = []
+    for header in map(folded_header, headers):
+        seen[header] += 1
+        found.append((header, seen[header]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +86,15 @@ class _Book:
 class Vocabulary:
     """All synonyms, looked up by dataset and sender. Build it once a run; it remembers the paths that it has judged."""
 
-    def __init__(self, rows: Iterable[tuple[str, str, str, str, tuple[str, ...]]]) -> None:
-        """`rows` are (sender, form, dataset, field, folded path)."""
+    def __init__(self, rows: Iterable[tuple[str, str, str, str, tuple[str, ...]]], maps: Iterable[tuple[str, str, str, str, int, str]] = ()) -> None:
+        """`rows` are (sender, form, dataset, field, folded path); `maps` what stewards confirmed: (sender, dataset, fingerprint, header, nth, field).
+
+        A map's header is told from its like by `nth` (1 for the first); a field of '-' says that the column is no field.
+        """
+        self._maps: dict[tuple[str, str], dict[str, dict[tuple[str, int], str]]] = defaultdict(lambda: defaultdict(dict))
+        for sender, dataset, mark, header, nth, name in maps:
+            self._maps[sender, dataset][mark][folded_header(header), nth] = name
+        self.mapped_senders: frozenset[str] = frozenset(sender for sender, _ in self._maps)
         self._rows = [(sender, dataset, name, tuple(path)) for sender, _, dataset, name, path in rows if path]
         self._books: dict[tuple[str, str], _Book] = {}
         self.leaves: frozenset[str] = frozenset(path[-1] for _, _, _, path in self._rows)
@@ -93,6 +125,20 @@ class Vocabulary:
             if named == 2:
                 return True
         return False
+
+    def confirmed(self, dataset: str, sender: str | None, headers: Sequence[str]) -> tuple[str, tuple[str | None, ...]] | None:
+        """(fingerprint, the field of each header) where a steward confirmed this header row of the sender's; null where none did.
+
+        `headers` are the shown header paths from left to right; the field of one that was left open is null, of one that is no field '-'.
+        """
+        known = self._maps.get((sender or "", dataset))
+        if not known:
+            return None
+        mark = fingerprint_of(headers)
+        named = known.get(mark)
+        if named is None:
+            return None
+        return mark, tuple(named.get(key) for key in numbered(headers))
 
     def _book(self, dataset: str, sender: str | None) -> _Book:
         who = sender if sender in self._senders else EVERY

@@ -3,7 +3,7 @@
 Pure: no ledger, no files. The refresh stores what comes of it; `tonghop check` shows it to the sender.
 """
 
-from pipelines.digest.delivery import READER_VERSION, digest, digest_all
+from pipelines.digest.delivery import READER_VERSION, digest, digest_all, locate
 from pipelines.digest.outcome import ConservationFault, Digest, Sent, SubmissionOutcome, TableOutcome, Terms
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "Terms",
     "digest",
     "digest_all",
+    "locate",
 ]

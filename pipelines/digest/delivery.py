@@ -37,6 +37,7 @@ from pipelines.parse.dates import parse_date
 from pipelines.parse.subtotals import compare_totals, set_subtotals_aside
 from pipelines.parse.table import Reader, names_agencies, parse_table, raw_rows
 from pipelines.read import read
+from pipelines.registers import Registers
 from pipelines.stopwatch import Stopwatch
 from pipelines.validate import Judged, judge_all
 from pipelines.vocabulary import Vocabulary
@@ -101,12 +102,15 @@ def _judge(batch: list[Parts]) -> list[list[Judged]]:
 
 
 def _finish(parts: Parts, verdicts: list[Judged], reader: Reader) -> Digest:
-    if parts.refusal is not None:
-        return parts.refusal
-    try:
-        return _assemble(parts, verdicts, reader)
-    except Exception as error:  # noqa: BLE001 as in _prepare; a conservation fault ends here
-        return _broken(error)
+    refusal = parts.refusal
+    if refusal is None:
+        try:
+            return _assemble(parts, verdicts, reader)
+        except Exception as error:  # noqa: BLE001 as in _prepare; a conservation fault ends here
+            refusal = _broken(error)
+    day = parts.sent.fallback_day or parts.sent.delivered_at.date()
+    folder = folder_claim(parts.sent.path, reader.registers, day)
+    return replace(refusal, sender_code=folder.agency_code, sender_evidence="folder") if folder else refusal
 
 
 def _broken(error: Exception) -> Digest:
@@ -145,9 +149,9 @@ def _blanks(**parts: str) -> dict[str, str]:
 def _find(document: Document, parts: Parts, reader: Reader, vocabulary: Vocabulary, terms: Terms, watch: Stopwatch) -> None:
     """Locates, matches and parses the tables of every sheet; what is held or passed over is settled here."""
     sent = parts.sent
-    folder = folder_claim(sent.path, reader.registers, sent.fallback_day or sent.delivered_at.date())
+    folder = _sender_claim(sent, reader.registers)
     with watch.stage("locate"):
-        sheets = [(grid, find_tables(grid, vocabulary, folder.agency_code if folder else None)) for grid in document.grids]
+        sheets = locate(document, sent, reader.registers, vocabulary)
     if not any(tables for _, tables in sheets):
         for number, (grid, _) in enumerate(sheets, start=1):
             _pass_over(grid, f"{sent.delivery_id}-t{number}", parts)
@@ -166,6 +170,32 @@ def _find(document: Document, parts: Parts, reader: Reader, vocabulary: Vocabula
             number += 1
             _take(table, f"{sent.delivery_id}-t{number}", (*above, *cover), elsewhere, folder, reader, terms, parts, watch)
             above = (*above, *table.titles)
+
+
+def _sender_claim(sent: Sent, registers: Registers) -> Claim | None:
+    """Who sends, before the file is opened: whom a steward named, else whom a folder names."""
+    if sent.assigned_agency:
+        return Claim(sent.assigned_agency, "assigned", sent.assigned_agency)
+    return folder_claim(sent.path, registers, sent.fallback_day or sent.delivered_at.date())
+
+
+def locate(document: Document, sent: Sent, registers: Registers, vocabulary: Vocabulary) -> list[tuple[Grid, list[Table]]]:
+    """The tables of every sheet, read with what is known of the sender. Tables are numbered in this order, a sheet without any counting as one.
+
+    Where no folder names the sender but the titles or the file's name do, and stewards confirmed columns of that sender, they are read again so.
+    """
+    folder = _sender_claim(sent, registers)
+    sender = folder.agency_code if folder else None
+    sheets = [(grid, find_tables(grid, vocabulary, sender)) for grid in document.grids]
+    if sender is None and vocabulary.mapped_senders:
+        every = [(table.titles, grid.sheet) for grid, tables in sheets for table in tables]
+        cover = [text for grid, tables in sheets if not tables for text in texts_of_sheet(grid)]
+        titles = [line for lines, _ in every for line in lines] + cover
+        sheet = every[0][1] if every else ""
+        who = find_who(None, titles, sheet, sent.file_name, registers, sent.fallback_day or sent.delivered_at.date())
+        if who.reported_by in vocabulary.mapped_senders:
+            return [(grid, find_tables(grid, vocabulary, who.reported_by)) for grid in document.grids]
+    return sheets
 
 
 def _assemble(parts: Parts, verdicts: list[Judged], reader: Reader) -> Digest:
@@ -218,15 +248,18 @@ def _take(
     with watch.stage("match"):
         form = find_form(dataset.name, (*table.titles, *near), table.grid.sheet, registers.forms)
         when = _when(table, near, elsewhere, sent, terms)
-        who = find_who(folder, table.titles, table.grid.sheet, sent.file_name, registers, when.reported_on, near)
-        if who.reported_by is None and not who.conflict:
-            who = find_who(folder, elsewhere.titles, table.grid.sheet, sent.file_name, registers, when.reported_on)
+        if sent.assigned_agency:
+            who = Who(sent.assigned_agency, sent.assigned_agency, "assigned")
+        else:
+            who = find_who(folder, table.titles, table.grid.sheet, sent.file_name, registers, when.reported_on, near)
+            if who.reported_by is None and not who.conflict:
+                who = find_who(folder, elsewhere.titles, table.grid.sheet, sent.file_name, registers, when.reported_on)
         by_rows = names_agencies(table, registers, when.reported_on, who.agency_code)
         found = [match_findings(table, when, who, dataset.name), subtotal_findings]
         holds = holds_of(table, when, who, by_rows, terms)
     parts.senders.append(who)
     parts.skipped.append(table.skipped.select(pl.lit(table_id).alias("table_id"), pl.lit(table.grid.sheet).alias("sheet"), "row_number", "reason"))
-    parts.maps.append(column_map(table, table_id))
+    parts.maps.append(column_map(table, table_id, sent.confirmed))
     if holds.height or subtotal_findings.height:
         parts.found.append(with_table(findings.together([*found, holds]), table_id))
         code = str((holds if holds.height else subtotal_findings)["code"][0])
@@ -255,6 +288,8 @@ def _when(table: Table, near: tuple[str, ...], elsewhere: _Around, sent: Sent, t
         )
 
     when = heard((*table.titles, *near), table.footers)
+    if sent.assigned_date:
+        return replace(when, reported_on=sent.assigned_date, evidence="assigned", quote=sent.assigned_date.isoformat())
     if when.evidence != "delivery":
         return when
     other = heard(elsewhere.titles, elsewhere.footers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -30,13 +31,17 @@ class Terms:
 
 @dataclass(frozen=True)
 class Sent:
-    """What is known of a delivery before its bytes are read."""
+    """What is known of a delivery before its bytes are read. What a steward assigned wins over every claim of the file."""
 
     delivery_id: str
     path: str
     file_name: str
     delivered_at: dt.datetime
     fallback_day: dt.date | None = None
+    assigned_agency: str | None = None
+    assigned_date: dt.date | None = None
+    confirmed: frozenset[str] = frozenset()
+    """Fingerprints of headers whose columns a steward confirmed on this very delivery."""
 
 
 @dataclass(frozen=True)
@@ -135,10 +140,11 @@ def with_table(frame: pl.DataFrame, table_id: str | None) -> pl.DataFrame:
     return frame.with_columns(pl.lit(table_id, pl.String).alias("table_id"))
 
 
-def column_map(table: Table, table_id: str) -> pl.DataFrame:
-    """The table's column map, as audit.column_map has it."""
+def column_map(table: Table, table_id: str, confirmed: Collection[str] = ()) -> pl.DataFrame:
+    """The table's column map, as audit.column_map has it; a map remembered from this very delivery is 'confirmed'."""
+    said = {"remembered": "confirmed"} if table.plan.fingerprint in confirmed else {}
     return pl.DataFrame(
-        [(table_id, one.column, one.header, one.field, one.how, one.confidence) for one in table.plan.columns],
+        [(table_id, one.column, one.header, one.field, said.get(one.how or "", one.how), one.confidence) for one in table.plan.columns],
         schema={"table_id": pl.String, "column": pl.Int64, "header": pl.String, "field": pl.String, "how": pl.String, "confidence": pl.Float64},
         orient="row",
     )

@@ -157,8 +157,8 @@ class Ledger:
     def record_outcome(self, *outcomes: Outcome) -> None:
         """Record the outcome of one delivery or of several, all or nothing; what was recorded for the same delivery and reading is replaced.
 
-        The reading becomes the delivery's current one. Raises LedgerError for an unknown delivery, an unknown status or standing, or rows of another
-        delivery or reading.
+        The reading becomes the delivery's current one; where there was one before, its series are unjudged again. Raises LedgerError for an unknown
+        delivery, an unknown status or standing, or rows of another delivery or reading.
         """
         for outcome in outcomes:
             _check_outcome(outcome)
@@ -375,6 +375,7 @@ def _check_outcome(outcome: Outcome) -> None:
 def _record_outcome(connection: sa.Connection, outcome: Outcome) -> None:
     delivery_id, reading = outcome.reading.delivery_id, outcome.reading.reading
     change = sa.update(tables.delivery).where(tables.delivery.c.delivery_id == delivery_id)
+    left = _series_of_current(connection, delivery_id)
     done = connection.execute(
         change.values(
             sender_code=outcome.sender_code,
@@ -392,3 +393,11 @@ def _record_outcome(connection: sa.Connection, outcome: Outcome) -> None:
     _insert(connection, tables.reading, [outcome.reading])
     _insert(connection, tables.table_read, outcome.table_reads)
     _insert(connection, tables.submission, outcome.submissions)
+    if left:
+        # Read again: whoever stays in the series that this delivery spoke of before is judged anew, also after a crash.
+        connection.execute(sa.update(tables.submission).where(tables.submission.c.series.in_(left)).values(standing=None))
+
+
+def _series_of_current(connection: sa.Connection, delivery_id: str) -> list[str]:
+    query = sa.select(tables.submission.c.series).distinct().join(tables.delivery, _is_current(tables.submission))
+    return list(connection.execute(query.where(tables.submission.c.delivery_id == delivery_id)).scalars())

@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 
 from pipelines.grid import Grid, Kind
-from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary import NO_FIELD, SEPARATOR, Vocabulary
 from schemas.dataset import Dataset
 from schemas.field import Field, Origin, Type
 
-SEPARATOR = " › "
-"""Between the parts of a header path, as shown to people."""
 _LEAST = 0.72
 """A name that is only near, over values that do not fit, is no match."""
 _NEARLY = 4
 """Own fields that must be named before a header without its required column is held rather than passed over."""
+_CERTAIN = 2.0
+"""Above every confidence that names and rows can give: what a steward confirmed; shown as 1."""
 _TIE = 0.04
 """Confidences nearer than this are a tie."""
 _DATE_LIKE = re.compile(r"\d{1,4}\s*[/.\-]\s*\d{1,4}|\bth[áa]ng\b|\bqu[ýy]\b|\bn[ăa]m\b", re.IGNORECASE)
@@ -86,6 +86,8 @@ class ColumnPlan:
     columns: tuple[ColumnMatch, ...]
     doubts: tuple[Doubt, ...]
     score: float
+    fingerprint: str | None = None
+    """Names the header where a steward's map of it was used."""
 
     @property
     def fields(self) -> dict[str, int]:
@@ -118,10 +120,17 @@ class ColumnPlan:
 
 
 def plan_columns(dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary: Vocabulary, sender: str | None, evidence: Evidence) -> ColumnPlan:
-    """Reads header `paths` as `dataset`. Takes the strongest pairs first; type evidence from the rows below breaks what names leave open."""
+    """Reads header `paths` as `dataset`. Takes the strongest pairs first; type evidence from the rows below breaks what names leave open.
+
+    What a steward confirmed of this header goes before all that names and rows say, and leaves no doubt about its columns and fields.
+    """
     by_name = {field.name: field for field in dataset.matchable}
-    offers: list[tuple[float, int, str, str]] = []
+    mark, said = _confirmed(dataset, paths, vocabulary, sender)
+    settled = {name for name in said.values() if name in by_name}
+    offers: list[tuple[float, int, str, str]] = [(_CERTAIN, column, name, "remembered") for column, name in said.items() if name in by_name]
     for column, path in paths.items():
+        if column in said:
+            continue
         for candidate in vocabulary.candidates(dataset.name, sender, path):
             confidence = candidate.confidence + _fits(by_name[candidate.field], column, evidence)
             if confidence >= _LEAST:
@@ -135,7 +144,7 @@ def plan_columns(dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary
             columns[column] = (name, how, confidence)
     doubts: dict[int, list[str]] = {}
     for confidence, column, name, _ in offers:
-        if not _matters(by_name[name]) or _is_empty(column, evidence):
+        if not _matters(by_name[name]) or _is_empty(column, evidence) or name in settled:
             continue
         if column in columns:
             mine, _, worth = columns[column]
@@ -150,12 +159,29 @@ def plan_columns(dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary
             ColumnMatch(column, header, taken[0], taken[1], min(taken[2], 1.0)) if taken else ColumnMatch(column, header, None, None, None)
         )
     own = {field.name for field in dataset.of(Origin.REPORTED, Origin.PERSONAL)}
-    score = sum(confidence for name, _, confidence in columns.values() if name in own) + 0.25 * sum(
+    score = sum(min(confidence, 1.1) for name, _, confidence in columns.values() if name in own) + 0.25 * sum(
         name not in own for name, _, _ in columns.values()
     )
     return ColumnPlan(
-        dataset, tuple(matches), tuple(Doubt(column, SEPARATOR.join(paths[column]), tuple(names)) for column, names in sorted(doubts.items())), score
+        dataset,
+        tuple(matches),
+        tuple(Doubt(column, SEPARATOR.join(paths[column]), tuple(names)) for column, names in sorted(doubts.items())),
+        score,
+        mark,
     )
+
+
+def _confirmed(dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary: Vocabulary, sender: str | None) -> tuple[str | None, dict[int, str]]:
+    """The fingerprint of a header that a steward confirmed, and the fields of its columns; a column that is no field is NO_FIELD."""
+    if sender not in vocabulary.mapped_senders:
+        return None, {}
+    columns = sorted(paths)
+    found = vocabulary.confirmed(dataset.name, sender, [SEPARATOR.join(paths[column]) for column in columns])
+    if found is None:
+        return None, {}
+    mark, names = found
+    by_name = {field.name for field in dataset.matchable} | {NO_FIELD}
+    return mark, {column: name for column, name in zip(columns, names, strict=True) if name in by_name}
 
 
 def _matters(field: Field) -> bool:

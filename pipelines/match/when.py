@@ -41,7 +41,7 @@ _NAME_DAYS = (
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The day that a table speaks of. `evidence`: as_of, period, column, file_name, signed or delivery; `quote` is the text that said so."""
+    """The day that a table speaks of. `evidence`: as_of, period, column, file_name, signed, delivery, assigned; `quote` is what said so."""
 
     reported_on: dt.date
     evidence: str

@@ -59,6 +59,7 @@ def check_sources(sources: Sources, fields: Mapping[str, Set[str]]) -> list[Conf
     faults += _indicators(tables, spoilt)
     faults += _forms(tables["forms"]) if "forms" not in spoilt else ()
     faults += _synonyms(tables, fields, spoilt)
+    faults += _column_maps(tables["column_maps"], fields)
     faults += _status_synonyms(tables["status_synonyms"], fields)
     return sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.code, fault.message))
 
@@ -166,6 +167,7 @@ def _references(tables: Mapping[str, list[_Row]]) -> Iterator[ConfigFault]:
     yield from unknown("expected_submissions", "role", known | set(GROUPS))
     yield from unknown("column_synonyms", "sender", known | {"*"})
     yield from unknown("released_headers", "sender", known | {"*"})
+    yield from unknown("column_maps", "sender", known)
 
 
 def _documents(tables: Mapping[str, list[_Row]], spoilt: Set[str]) -> Iterator[ConfigFault]:
@@ -226,6 +228,20 @@ def _synonyms(tables: Mapping[str, list[_Row]], fields: Mapping[str, Set[str]], 
         line, field = for_all.get((row["sender"], row["form"], path), (0, row["field"]))
         if row["dataset"] != "*" and field != row["field"]:
             yield _fault("column_synonyms", entry, "two_fields", f"{row['synonym']!r} đã là {field} cho mọi bộ dữ liệu ở dòng {line}")
+
+
+def _column_maps(rows: list[_Row], fields: Mapping[str, Set[str]]) -> Iterator[ConfigFault]:
+    """A confirmed column names a field of its dataset, or none ('-'), and no two columns of one header the same."""
+    held: dict[tuple[str, str, str, str], str] = {}
+    for entry in rows:
+        row = entry[2]
+        if row["field"] == "-":
+            continue
+        if row["field"] not in fields.get(row["dataset"], frozenset()):
+            yield _fault("column_maps", entry, "field", f"{row['dataset']} không có trường {row['field']}")
+        other = held.setdefault((row["sender"], row["dataset"], row["fingerprint"], row["field"]), row["header"])
+        if other != row["header"]:
+            yield _fault("column_maps", entry, "two_fields", f"hai cột {other!r} và {row['header']!r} cùng là {row['field']}")
 
 
 def _status_synonyms(rows: list[_Row], fields: Mapping[str, Set[str]]) -> Iterator[ConfigFault]:

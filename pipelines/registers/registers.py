@@ -69,6 +69,7 @@ class Registers:
     expected_submissions: pl.DataFrame
     calendar: pl.DataFrame
     released_headers: pl.DataFrame
+    column_maps: pl.DataFrame
     status_synonyms: pl.DataFrame
     content_hash: str
 

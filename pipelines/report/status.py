@@ -107,8 +107,9 @@ def refused_deliveries(deliveries: pl.DataFrame) -> pl.DataFrame:
 
 
 def stale_deliveries(deliveries: pl.DataFrame, reading: str) -> list[str]:
-    """Deliveries that were read in another way than today's rules would."""
-    return deliveries.filter(pl.col("current_reading").is_not_null() & (pl.col("current_reading") != reading))["delivery_id"].to_list()
+    """Deliveries that were read in another way than today's rules would. What a reading's name adds after a dash tells of decisions, not of rules."""
+    read_by = pl.col("current_reading").str.split("-").list.first()
+    return deliveries.filter(pl.col("current_reading").is_not_null() & (read_by != reading))["delivery_id"].to_list()
 
 
 def compliance(connection: duckdb.DuckDBPyConnection, on: dt.date | None) -> pl.DataFrame:
