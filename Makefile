@@ -50,12 +50,10 @@ bench: $(DEV_STAMP) ## the benchmarks as one table (BENCH=name for some)
 	@$(BIN)/python -m benchmarks $(BENCH)
 
 ui: $(RUN_STAMP) ## Dagster's UI and daemon on 127.0.0.1:3000
-	@mkdir -p "$$TONGHOP_HOME/dagster"
-	@DAGSTER_HOME="$$(cd "$$TONGHOP_HOME/dagster" && pwd)" $(BIN)/dagster dev --workspace workspace.yaml --host 127.0.0.1 --port 3000
+	@$(BIN)/tonghop ui
 
-docs: $(RUN_STAMP) ## docs/contract.sql again, from the schemas
-	@$(BIN)/python -c 'import pathlib, schemas.contract as c; pathlib.Path("docs/contract.sql").write_text(c.ddl(), encoding="utf-8")'
-	@echo 'tonghop: wrote docs/contract.sql'
+docs: $(RUN_STAMP) ## docs/contract.sql and docs/dictionary.md again, from the schemas
+	@$(BIN)/tonghop docs
 
 lock: $(DEV_STAMP) ## resolve the locks again (UPGRADE=--upgrade for newer releases); takes minutes
 	@echo 'tonghop: resolving requirements/run.txt'

@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "trace": "trace:trace",
     "query": "query:query",
     "check": "check:check",
+    "template": "template:template",
     "report": "report:report",
     "rebuild": "refresh:rebuild",
     "config": "config:config",

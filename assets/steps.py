@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
 from assets.resources import WATCHER, RefreshRun, Watcher
 from pipelines.report import status
 from schemas import issues
+
+if TYPE_CHECKING:
+    import polars as pl
 
 POOL = "duckdb_writer"
 OPERATORS = ["team:operators"]
@@ -35,17 +39,19 @@ def received_deliveries(refresh_run: RefreshRun) -> dg.MaterializeResult:
     """Step 1. Left files are looked at again in the next run."""
     from pipelines.refresh import receive
 
-    result = receive(refresh_run.open())
+    run = refresh_run.open()
+    result = receive(run)
     (WATCHER.get() or Watcher()).received = result
     left = [{"path": one.path, "why": one.why, "detail": one.detail} for one in result.left]
     return dg.MaterializeResult(
+        data_version=dg.DataVersion(str(run.ledger.next_intake_no() - 1)),
         metadata={
             "new_deliveries": len(result.deliveries),
             "files_seen": result.files_seen,
             "files_known": result.files_known,
             "bytes_read": result.bytes_read,
             "left": table(left) if left else 0,
-        }
+        },
     )
 
 
@@ -85,6 +91,7 @@ def read_submissions(refresh_run: RefreshRun) -> Iterator[dg.MaterializeResult]:
     }
     faults = [{"file": fault.file, "line": fault.line, "fault": fault.message} for fault in run.config_faults]
     yield dg.MaterializeResult(
+        data_version=_version(deliveries.select("delivery_id", "current_reading")),
         metadata=metadata,
         check_results=[
             dg.AssetCheckResult(
@@ -123,8 +130,17 @@ def counting_submissions(refresh_run: RefreshRun) -> dg.MaterializeResult:
 
     run = refresh_run.open()
     changed = settle(run)
-    standings = status.counts_of(run.ledger.submissions_frame(), "standing")
-    return dg.MaterializeResult(metadata={"standings_changed": changed, **{f"submissions_{name}": number for name, number in standings.items()}})
+    submissions = run.ledger.submissions_frame()
+    standings = status.counts_of(submissions, "standing")
+    return dg.MaterializeResult(
+        data_version=_version(submissions.select("submission_id", "reading", "standing")),
+        metadata={"standings_changed": changed, **{f"submissions_{name}": number for name, number in standings.items()}},
+    )
+
+
+def _version(state: pl.DataFrame) -> dg.DataVersion:
+    """A version of stored state: a run without news gives the same, and nothing downstream is shown as out of step."""
+    return dg.DataVersion(hashlib.sha256(state.write_csv().encode()).hexdigest()[:16])
 
 
 def table(rows: list[dict[str, Any]]) -> dg.TableMetadataValue | dg.TextMetadataValue:

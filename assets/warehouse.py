@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipelines.build import BuildResult
-    from pipelines.publish import Check, Publication
+    from pipelines.publish import Check
     from pipelines.refresh import Run
 
 ENGINEERS = ["team:data-engineers"]
@@ -113,7 +113,7 @@ def warehouse(refresh_run: RefreshRun) -> Iterator[dg.MaterializeResult | dg.Ass
         raise dg.Failure(f"the build was refused and stands as {publication.path.name}: {named}", allow_retries=False)
     told = _tell(run)
     if publication is None or built is None:
-        yield dg.MaterializeResult(PUBLISHED, metadata={"news": False, "build": told.build})
+        yield dg.MaterializeResult(PUBLISHED, data_version=dg.DataVersion(told.build), metadata={"news": False, **_shown(run, told)})
         yield from (_passed(name, {"proven_with": told.build}) for name in FAMILIES)
     else:
         for one in SHOWN:
@@ -121,7 +121,7 @@ def warehouse(refresh_run: RefreshRun) -> Iterator[dg.MaterializeResult | dg.Ass
             if one is ISSUE:
                 metadata["by_code"] = table(told.by_code.to_dicts())
             yield dg.MaterializeResult(key_of(one), data_version=dg.DataVersion(built.build), metadata=metadata)
-        yield dg.MaterializeResult(PUBLISHED, data_version=dg.DataVersion(built.build), metadata=_metadata(run, built, publication, told))
+        yield dg.MaterializeResult(PUBLISHED, data_version=dg.DataVersion(built.build), metadata=_metadata(run, built, told))
         yield from _proofs(publication.checks)
     yield from _amber(told)
 
@@ -151,20 +151,39 @@ def _tell(run: Run) -> _Told:
         return _Told(build_name, on, rows, status.issues_by_code(connection, on), status.compliance(connection, on), figures)
 
 
-def _metadata(run: Run, built: BuildResult, publication: Publication, told: _Told) -> dict[str, Any]:
+def _metadata(run: Run, built: BuildResult, told: _Told) -> dict[str, Any]:
     return {
         "news": True,
-        "build": built.build,
+        **_shown(run, told),
         "how": built.how,
-        "as_of": str(built.as_of),
-        "path": dg.MetadataValue.path(str(publication.path)),
-        "bytes": publication.path.stat().st_size,
         "submissions_added": built.submissions_added,
         "submissions_removed": built.submissions_removed,
         "seconds_build": round(run.watch.seconds.get("build", 0), 2),
         "seconds_publish": round(run.watch.seconds.get("publish", 0), 2),
-        "headline": table([{name: row[name] for name in ("metric", "block", "value", "target", "unit", "coverage_pct")} for row in told.headline]),
     }
+
+
+def _shown(run: Run, told: _Told) -> dict[str, Any]:
+    """What the page of the published file shows after every run, also one without news."""
+    path = run.home.current.resolve()
+    return {
+        "build": told.build,
+        "as_of": str(told.on),
+        "path": dg.MetadataValue.path(str(path)),
+        "bytes": path.stat().st_size,
+        "headline": table(_by_metric(told.headline)),
+    }
+
+
+def _by_metric(figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row a metric, its blocks side by side."""
+    rows: dict[str, dict[str, Any]] = {}
+    for figure in figures:
+        value = figure["value"]
+        row = rows.setdefault(figure["metric"], {"metric": figure["metric"]})
+        row[figure["block"]] = "" if value is None else f"{value:,.2f}" if figure["unit"] == "%" else f"{value:,.0f}"
+        row["target"] = figure["target"]
+    return [{name: row.get(name, "") for name in ("metric", "national", "central", "provincial", "target")} for row in rows.values()]
 
 
 def _amber(told: _Told) -> Iterator[dg.AssetCheckResult]:

@@ -94,10 +94,9 @@ def headline(connection: duckdb.DuckDBPyConnection, on: dt.date | None = None) -
     rows = tuple(Figure(metric, block, METRICS[metric], *rest) for metric, block, *rest in told)
     missing = rows_of(
         connection,
-        "SELECT c.agency_code, a.name_vi, CASE WHEN bool_and(c.state = 'missing') THEN [] ELSE "
-        "list(c.dataset ORDER BY c.dataset) FILTER (WHERE c.state = 'missing') END FROM mart.submission_compliance AS c "
-        "INNER JOIN core.agency AS a ON a.agency_code = c.agency_code WHERE c.as_of = ? GROUP BY c.agency_code, a.name_vi "
-        "HAVING bool_or(c.state = 'missing') ORDER BY c.agency_code",
+        "SELECT c.agency_code, a.name_vi, bool_and(c.state = 'missing'), list(c.dataset ORDER BY c.dataset) FILTER (WHERE c.state = 'missing') "
+        "FROM mart.submission_compliance AS c INNER JOIN core.agency AS a ON a.agency_code = c.agency_code "
+        "WHERE c.as_of = ? GROUP BY c.agency_code, a.name_vi HAVING bool_or(c.state = 'missing') ORDER BY c.agency_code",
         [day],
     )
     issues = rows_of(
@@ -106,4 +105,5 @@ def headline(connection: duckdb.DuckDBPyConnection, on: dt.date | None = None) -
         "(SELECT delivery_id FROM audit.submission WHERE reported_on = ?) GROUP BY i.severity",
         [day],
     )
-    return Headline(day, rows, tuple((code, name, tuple(datasets)) for code, name, datasets in missing), dict(issues))
+    absent = [(code, name, () if silent else tuple(datasets)) for code, name, silent, datasets in missing]
+    return Headline(day, rows, tuple(absent), dict(issues))
