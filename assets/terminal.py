@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 PLAIN_WIDTH = 160
 """Columns of a table where the output is no terminal."""
 
-STAGES = {"receive": "Nhận tệp", "intake": "Đọc tệp"}
+STAGES = {
+    "receive": "Nhận tệp",
+    "intake": "Đọc tệp",
+    "archive": "Kho lưu trữ",
+    "record": "Bản ghi",
+    "outcome": "Kết quả đọc",
+    "inbox": "Hộp thư",
+    "backup": "Sao lưu",
+}
 """Stages that tell of their progress."""
 
 EXPECTED = frozenset(
@@ -28,6 +36,7 @@ EXPECTED = frozenset(
         "pipelines.home.KeyRefused",
         "pipelines.ledger.connect.LedgerError",
         "pipelines.registers.registers.ConfigError",
+        "pipelines.steward.decisions.StewardRefused",
         "pydantic_core._pydantic_core.ValidationError",
         "sqlalchemy.exc.OperationalError",
         "builtins.FileNotFoundError",

@@ -107,12 +107,13 @@ def warehouse(refresh_run: RefreshRun) -> Iterator[dg.MaterializeResult | dg.Ass
     built = build(run)
     publication = publish(run, built) if built else None
     (WATCHER.get() or Watcher()).publication = publication
-    if publication is not None and not publication.published:
+    if publication is not None and publication.failed:
         yield from _proofs(publication.checks)
         named = ", ".join(f"{check.name}: {check.detail}" for check in publication.failed)
         raise dg.Failure(f"the build was refused and stands as {publication.path.name}: {named}", allow_retries=False)
     told = _tell(run)
-    if publication is None or built is None:
+    if publication is None or built is None or not publication.published:
+        # Without news, or with the pointer pinned by a steward: the published file stands as it was.
         yield dg.MaterializeResult(PUBLISHED, data_version=dg.DataVersion(told.build), metadata={"news": False, **_shown(run, told)})
         yield from (_passed(name, {"proven_with": told.build}) for name in FAMILIES)
     else:

@@ -148,7 +148,7 @@ def take_in(
     for start in range(0, len(pending), BATCH):
         batch = pending[start : start + BATCH]
         digests = digest_all(
-            ((_bytes_of(archive, one), _sent(one, decisions.of(one.delivery_id)), _terms(one, earliest_on, undated_hour)) for one in batch),
+            ((_bytes_of(archive, one), sent_of(one, decisions.of(one.delivery_id)), _terms(one, earliest_on, undated_hour)) for one in batch),
             reader,
             vocabulary,
             watch,
@@ -220,7 +220,8 @@ def _bytes_of(archive: Archive, delivery: Delivery) -> bytes:
     return archive.path(delivery.sha256).read_bytes()
 
 
-def _sent(delivery: Delivery, assigned: Assignment) -> Sent:
+def sent_of(delivery: Delivery, assigned: Assignment) -> Sent:
+    """What a digest is told of a delivery before it reads it."""
     return Sent(
         delivery.delivery_id,
         delivery.path,

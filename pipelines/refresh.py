@@ -193,7 +193,9 @@ def publish(run: Run, result: BuildResult) -> Publication:
     from pipelines.publish import publish as publish_file
 
     with run.watch.stage("publish"):
-        return publish_file(run.home, run.ledger, result, run.settings, local_now(), point=not pinned(run.ledger))
+        # A restored home has no file to stay at, whatever was pinned where it came from.
+        stays = pinned(run.ledger) and run.home.current.exists()
+        return publish_file(run.home, run.ledger, result, run.settings, local_now(), point=not stays)
 
 
 def refresh(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from assets.commands.options import as_json, home_of, home_option, settings_of
+from assets.commands.options import as_json, home_of, home_option, settings_of, who_option, why_option
 from assets.terminal import say_json
 
 
@@ -34,3 +34,26 @@ def check(home: Path | None, as_json: bool) -> None:
         click.echo(f"{len(faults)} lỗi trong danh mục." if faults else "Danh mục hợp lệ.")
     if faults:
         raise SystemExit(1)
+
+
+@config.command("export")
+@home_option
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The patch to write.")
+@who_option
+@why_option(default="xuất cấu hình của đơn vị vận hành")
+def export(home: Path | None, output: Path, who: str | None, why: str) -> None:
+    """Write the home's own config rows as a patch of the shipped config/ (git apply, or patch -p1). Nothing of the home is changed."""
+    from pipelines.ledger import Ledger
+    from pipelines.steward.config_export import export_patch
+    from pipelines.steward.decisions import EXPORT, record
+
+    settings = settings_of(home)
+    where = home_of(settings)
+    patch = export_patch(settings.config_dir, where.config)
+    if not patch:
+        click.echo("Đơn vị vận hành chưa thêm dòng cấu hình nào; không ghi tệp.")
+        return
+    output.write_text(patch, encoding="utf-8")
+    with Ledger.open(settings.ledger_url or where.ledger) as ledger:
+        record(ledger, EXPORT, str(output), why, who)
+    click.echo(f"Đã ghi {output}. Áp dụng: git apply {output}")

@@ -30,6 +30,24 @@ def date_option(what: str) -> Callable[[Command], Command]:
     return click.option("--date", "on", type=Day(), metavar="DATE", help=what)
 
 
+def who_option(command: Command) -> Command:
+    """--who of a steward's command."""
+    return click.option("--who", metavar="NAME", help="Who decides; the login name where none is given.")(command)
+
+
+def why_option(name: str = "--why", default: str | None = None) -> Callable[[Command], Command]:
+    """The reason of a steward's decision; it stands in the ledger and in `tonghop status`."""
+    what = "Why; it stands in the ledger and in tonghop status."
+    return click.option(name, "why", metavar="TEXT", required=default is None, default=default, help=what)
+
+
+def refresh_option(command: Command) -> Command:
+    """--no-refresh of a steward's command."""
+    return click.option(
+        "--no-refresh", "refresh", is_flag=True, flag_value=False, default=True, help="Only decide; the next refresh does what follows."
+    )(command)
+
+
 class Day(click.ParamType):
     """A day as YYYY-MM-DD or, as Vietnam writes it, DD/MM/YYYY."""
 

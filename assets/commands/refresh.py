@@ -15,6 +15,7 @@ from assets.terminal import number, printable, progress, say_json
 if TYPE_CHECKING:
     from assets.launch import Launched
     from pipelines.home import Home
+    from pipelines.publish import Publication
 
 STATUSES_VI = {
     "accepted": "nhận đủ",
@@ -85,12 +86,19 @@ def tell(home: Home, launched: Launched) -> None:
     if watcher.publication is None:
         click.echo("Không có gì mới: không dựng lại, bản đã công bố giữ nguyên.")
     else:
-        click.echo(f"Đã công bố bản {watcher.publication.build} ({len(watcher.publication.checks)} phép kiểm đều đạt).")
+        click.echo(f"{_made(watcher.publication)} ({len(watcher.publication.checks)} phép kiểm đều đạt).")
     told = read_headline(home.current) if home.current.exists() else None
     if told is not None:
         show_headline(told)
     if watcher.run is not None:
         click.echo(f"Kho dữ liệu: {home.current}   Thời gian: {number(watcher.run.watch.seconds.get('run', 0), 1)} giây")
+
+
+def _made(publication: Publication) -> str:
+    """What became of a checked build: published, or kept beside while the pointer is pinned."""
+    if publication.published:
+        return f"Đã công bố bản {publication.build}"
+    return f"Đã dựng bản {publication.build}, CHƯA công bố vì đang ghim bản cũ; bỏ ghim: tonghop rollback --release --why LÝ_DO"
 
 
 def told_of(home: Home, launched: Launched) -> dict[str, Any]:
@@ -123,21 +131,27 @@ def told_of(home: Home, launched: Launched) -> dict[str, Any]:
 @home_option
 @click.option("--full/--difference", default=True, help="Use nothing of the published file (the default), or only what changed.")
 def rebuild(home: Path | None, full: bool) -> None:
-    """Build the warehouse again from archive, ledger and config, check it and publish it. No inbox is read."""
-    from pipelines.refresh import build, open_run, publish, settle
+    """Build the warehouse again from archive, ledger and config, check it and publish it. No inbox is read.
+
+    Deliveries whose records or outcomes are gone (after a restore, after damage) are read again from the archive first.
+    """
+    from pipelines.refresh import build, intake, open_run, publish, settle
 
     settings = settings_of(home)
     with open_run(settings) as run:
+        again = intake(run, missing=True)
+        if again.statuses:
+            click.echo(f"Đọc lại từ kho lưu trữ: {number(len(again.statuses))} tệp.")
         settle(run)
         built = build(run, full=full)
         if built is None:
             click.echo("Không có gì để dựng lại.")
             return
         publication = publish(run, built)
-    if not publication.published:
+    if publication.failed:
         failed = "; ".join(f"{check.name}: {check.detail}" for check in publication.failed)
         raise click.ClickException(f"the build was refused and stands as {publication.path}: {failed}")
-    click.echo(f"Đã công bố bản {publication.build} ({'dựng toàn bộ' if full else built.how}).")
+    click.echo(f"{_made(publication)} ({'dựng toàn bộ' if full else built.how}).")
     told = read_headline(home_of(settings).current)
     if told is not None:
         show_headline(told)

@@ -12,7 +12,8 @@ import click
 from assets.commands.figures import DATASETS_VI
 from assets.commands.options import as_json, date_option, home_of, home_option, settings_of
 from assets.commands.refresh import STATUSES_VI
-from assets.terminal import number, say_json, show_table
+from assets.commands.steward import decision_vi
+from assets.terminal import number, printable, say_json, show_table
 
 if TYPE_CHECKING:
     from pipelines.report.status import Status
@@ -58,6 +59,9 @@ def _as_dict(found: Status) -> dict[str, Any]:
         "stale": list(found.stale),
         "runs": [asdict(run) for run in found.runs],
         "config_faults": [asdict(fault) for fault in found.config_faults],
+        "open_holds": [asdict(hold) for hold in found.open_holds],
+        "decisions": [asdict(decision) for decision in found.decisions],
+        "pinned": asdict(found.pinned) if found.pinned else None,
     }
 
 
@@ -65,6 +69,10 @@ def _show(found: Status) -> None:
     day = f"{found.as_of:%d/%m/%Y}" if found.as_of else "chưa có"
     published_at = f", công bố {found.published_at:%d/%m/%Y %H:%M}" if found.published_at else ""
     click.echo(f"Ngày số liệu: {day}   Bản công bố: {found.build or 'chưa có'}{published_at}")
+    if found.pinned:
+        pin = found.pinned
+        click.echo(f"ĐANG GHIM bản {pin.subject} từ {pin.at:%d/%m/%Y %H:%M} ({pin.who}: {printable(pin.why)}); các lần chạy sau không công bố.")
+        click.echo("  Bỏ ghim: tonghop rollback --release --why LÝ_DO")
     if found.compliance.height:
         _show_compliance(found)
     elif found.as_of:
@@ -76,10 +84,10 @@ def _show(found: Status) -> None:
             ("Mã tệp", "Tệp", "Kết quả", "Lý do"), [(one, path, STATUSES_VI.get(state, state), why) for one, path, state, why in rows[:LISTED]]
         )
         _more(len(rows))
-    if found.held_submissions.height:
-        rows = found.held_submissions.select("submission_id", "dataset", "agency_code", "reported_on", "row_count", "hold_code").rows()
-        show_table(("Lần nộp chờ xác nhận", "Loại", "Cơ quan", "Ngày", "Số dòng", "Lý do"), rows[:LISTED], right=(4,))
-        _more(len(rows))
+    if found.open_holds:
+        answers = [(one.path, one.dataset, one.agency_code, one.reported_on, one.rows, one.code, one.command) for one in found.open_holds]
+        show_table(("Chờ xác nhận", "Loại", "Cơ quan", "Ngày", "Số dòng", "Lý do", "Lệnh trả lời"), answers[:LISTED], right=(4,))
+        _more(len(answers))
     if found.quarantined.height:
         show_table(
             ("Nơi gửi", "Loại", "Mã lỗi của dòng bị loại", "Số dòng"),
@@ -93,6 +101,9 @@ def _show(found: Status) -> None:
         click.echo(f"Đọc theo quy tắc cũ: {number(len(found.stale))} tệp, từ {found.stale[0]}.")
     for fault in found.config_faults:
         click.echo(f"Danh mục có lỗi: {fault.file}:{fault.line}: {fault.message}")
+    if found.decisions:
+        decisions = [(f"{one.at:%d/%m %H:%M}", one.who, decision_vi(one), one.subject, one.why) for one in found.decisions]
+        show_table(("Quyết định lúc", "Người", "Việc", "Đối tượng", "Lý do"), decisions)
     if found.runs:
         rows = [
             (run.run_id, f"{run.started_at:%d/%m %H:%M:%S}", run.outcome or "chưa kết thúc", _seconds(run.counts.get("run"))) for run in found.runs

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipelines.steward.decisions import decided
+from pipelines.steward.open_holds import open_holds
 from pipelines.warehouse import attached, frame_of, one_value, quoted
 
 if TYPE_CHECKING:
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipelines.home import Home
-    from pipelines.ledger import Ledger, Run
+    from pipelines.ledger import Decision, Ledger, Run
     from pipelines.registers import ConfigFault
+    from pipelines.steward.open_holds import OpenHold
     from pipelines.warehouse import Limits
 
 REFUSED = ("held", "rejected")
@@ -47,6 +50,12 @@ class Status:
     """Deliveries whose current reading is not what today's rules would make; `replay --stale` reads them again."""
     runs: tuple[Run, ...]
     config_faults: tuple[ConfigFault, ...]
+    open_holds: tuple[OpenHold, ...] = ()
+    """What waits for a steward, each with the command that answers it."""
+    decisions: tuple[Decision, ...] = ()
+    """The last decisions, newest first."""
+    pinned: Decision | None = None
+    """The rollback in force: refreshes go on but do not publish."""
 
 
 def status(
@@ -57,6 +66,7 @@ def status(
     on: dt.date | None = None,
     limits: Limits | None = None,
     last_runs: int = 5,
+    last_decisions: int = 10,
 ) -> Status:
     """How the home stands on a reporting date, the latest one where none is given.
 
@@ -70,6 +80,7 @@ def status(
             day = on or latest_date(connection)
             build = home.current.resolve().stem.removeprefix("warehouse-")
             compliant, quarantine, issues = compliance(connection, day), quarantined(connection, day), issues_by_code(connection, day)
+    decisions = ledger.decisions()
     published = [one.published_at for one in ledger.builds() if one.build == build]
     return Status(
         as_of=day,
@@ -86,6 +97,9 @@ def status(
         stale=tuple(stale_deliveries(deliveries, reading)),
         runs=tuple(ledger.runs(last_runs)),
         config_faults=tuple(faults),
+        open_holds=tuple(open_holds(ledger)),
+        decisions=tuple(reversed(decisions[-last_decisions:])),
+        pinned=decided(decisions).pinned,
     )
 
 
