@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipelines.vietnamese.fold import clean, fold
+from pipelines.vietnamese.fold import fold
 from schemas.contract import DATASETS
+from schemas.field import Type
 
 SEPARATOR = " › "
 """Between the parts of a header path, as shown to people."""
@@ -30,6 +31,7 @@ _CONTAINED_SHARE = 0.6
 _LONG_ENOUGH = 8
 _OF_WHICH = re.compile(r"^trong do( |$)")
 """'Trong đó:' (of which) before a name, or as a level of its own, names nothing."""
+_SHARE = re.compile(r"(?:ty le|ti le|tl|phan tram)(?: |$)")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 _fold = lru_cache(maxsize=100_000)(fold)
@@ -80,6 +82,8 @@ class _Book:
     by_leaf: dict[str, list[Synonym]]
     under_parent: dict[str, set[str]]
     phrases: list[str]
+    no_share: frozenset[str] = frozenset()
+    """Fields that are counts or days."""
     cache: dict[tuple[str, ...], tuple[Candidate, ...]] = field(default_factory=dict)
 
 
@@ -158,16 +162,20 @@ class Vocabulary:
             by_leaf[path[-1]].append(Synonym(name, path, scope))
             for part in path[:-1]:
                 under[part].add(name)
-        return _Book(dict(by_leaf), dict(under), sorted((leaf for leaf in by_leaf if len(leaf) >= _LONG_ENOUGH), key=len, reverse=True))
+        no_share = frozenset(one.name for one in DATASETS[dataset].matchable if one.type in (Type.INTEGER, Type.DATE, Type.MOMENT))
+        phrases = sorted((leaf for leaf in by_leaf if len(leaf) >= _LONG_ENOUGH), key=len, reverse=True)
+        return _Book(dict(by_leaf), dict(under), phrases, no_share)
 
     def _judge(self, book: _Book, path: tuple[str, ...]) -> tuple[Candidate, ...]:
         parts = tuple(part for part in (_OF_WHICH.sub("", _fold(one)) for one in path) if part)
         if not parts:
             return ()
         best: dict[str, Candidate] = {}
+        # A share is no count and no day, whatever else its header says: 'Toàn trình (%)', 'Tỷ lệ › Đúng hạn', 'Hoàn thành (%)'.
+        barred = book.no_share if any("%" in one for one in path) or any(_SHARE.match(part) for part in parts) else frozenset()
 
         def offer(name: str, confidence: float, how: str) -> None:
-            if confidence >= ACCEPTED and (name not in best or best[name].confidence < confidence):
+            if confidence >= ACCEPTED and name not in barred and (name not in best or best[name].confidence < confidence):
                 best[name] = Candidate(name, round(confidence, 4), how)
 
         for leaf, worth in self._leaf_readings(path[-1]):
@@ -192,9 +200,12 @@ class Vocabulary:
         """The leaf as it stands, and without what stands in brackets (units, formats, column numbers)."""
         yield _OF_WHICH.sub("", _fold(leaf)), 1.0
         if "(" in leaf:
-            bare = _BRACKETED.sub(" ", leaf)
-            if clean(bare):
-                yield _OF_WHICH.sub("", _fold(bare)), 0.95
+            bare = _OF_WHICH.sub("", _fold(_BRACKETED.sub(" ", leaf)))
+            if bare:
+                yield bare, 0.95
+                if "%" in leaf:
+                    yield f"ty le {bare}", 0.95
+                    yield f"% {bare}", 0.95
 
     @staticmethod
     def _agreement(book: _Book, synonym: Synonym, parts: tuple[str, ...]) -> float:
