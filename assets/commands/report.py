@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -14,12 +12,19 @@ from assets.commands.options import date_option, home_of, home_option, published
 
 @click.command()
 @home_option
-@date_option("The reporting date; the latest one held where none is given.")
-def report(home: Path | None, on: dt.date | None) -> None:
-    """Write the morning briefing as one page of HTML."""
-    if find_spec("pipelines.report.briefing") is None:
-        raise click.ClickException("this installation has no briefing")
+@date_option("The reporting date, or the last one before it; the latest one held where none is given.")
+@click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder; else reports/DATE in the home.")
+def report(home: Path | None, on: dt.date | None, language: str, output: Path | None) -> None:
+    """Write the morning briefing as one page of HTML; prints its path."""
+    from pipelines.report.briefing import write_briefing
+    from pipelines.report.status import latest_date
+    from pipelines.warehouse import attached
+
     where = home_of(settings_of(home))
-    published(where)
-    path = import_module("pipelines.report.briefing").write(where, on)
-    click.echo(str(path))
+    current = published(where)
+    if output is None:
+        with attached(current) as connection:
+            day = on or latest_date(connection)
+        output = where.report_dir(day) if day else where.reports
+    click.echo(str(write_briefing(current, output, on, "en" if language == "en" else "vi")))

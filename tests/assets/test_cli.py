@@ -210,6 +210,14 @@ def test_status_tells_rejected_held_and_stale(tmp_path, tonghop):
         assert set(told["stale"]) == set(ledger.deliveries_frame()["delivery_id"])
 
 
+def test_report_writes_the_morning_page(small_home, tonghop, tmp_path):
+    done = tonghop("--home", small_home.root, "report", "-o", tmp_path)
+    assert done.exit_code == 0, done.output
+    page = Path(done.stdout.strip())
+    assert page.parent == tmp_path
+    assert "53,33" in page.read_text(encoding="utf-8")
+
+
 # -- config and docs
 
 
