@@ -108,9 +108,8 @@ def _finish(parts: Parts, verdicts: list[Judged], reader: Reader) -> Digest:
             return _assemble(parts, verdicts, reader)
         except Exception as error:  # noqa: BLE001 as in _prepare; a conservation fault ends here
             refusal = _broken(error)
-    day = parts.sent.fallback_day or parts.sent.delivered_at.date()
-    folder = folder_claim(parts.sent.path, reader.registers, day)
-    return replace(refusal, sender_code=folder.agency_code, sender_evidence="folder") if folder else refusal
+    sender = _sender_claim(parts.sent, reader.registers, parts.sent.delivered_at.date())
+    return replace(refusal, sender_code=sender.agency_code, sender_evidence=sender.evidence) if sender else refusal
 
 
 def _broken(error: Exception) -> Digest:
@@ -149,7 +148,6 @@ def _blanks(**parts: str) -> dict[str, str]:
 def _find(document: Document, parts: Parts, reader: Reader, vocabulary: Vocabulary, terms: Terms, watch: Stopwatch) -> None:
     """Locates, matches and parses the tables of every sheet; what is held or passed over is settled here."""
     sent = parts.sent
-    folder = _sender_claim(sent, reader.registers)
     with watch.stage("locate"):
         sheets = locate(document, sent, reader.registers, vocabulary)
     if not any(tables for _, tables in sheets):
@@ -168,15 +166,15 @@ def _find(document: Document, parts: Parts, reader: Reader, vocabulary: Vocabula
             _pass_over(grid, f"{sent.delivery_id}-t{number}", parts)
         for table in tables:
             number += 1
-            _take(table, f"{sent.delivery_id}-t{number}", (*above, *cover), elsewhere, folder, reader, terms, parts, watch)
+            _take(table, f"{sent.delivery_id}-t{number}", (*above, *cover), elsewhere, reader, terms, parts, watch)
             above = (*above, *table.titles)
 
 
-def _sender_claim(sent: Sent, registers: Registers) -> Claim | None:
-    """Who sends, before the file is opened: whom a steward named, else whom a folder names."""
+def _sender_claim(sent: Sent, registers: Registers, on: dt.date) -> Claim | None:
+    """Who sends: whom a steward named, else whom a folder names by the agencies that existed on that day."""
     if sent.assigned_agency:
         return Claim(sent.assigned_agency, "assigned", sent.assigned_agency)
-    return folder_claim(sent.path, registers, sent.fallback_day or sent.delivered_at.date())
+    return folder_claim(sent.path, registers, on)
 
 
 def locate(document: Document, sent: Sent, registers: Registers, vocabulary: Vocabulary) -> list[tuple[Grid, list[Table]]]:
@@ -184,7 +182,7 @@ def locate(document: Document, sent: Sent, registers: Registers, vocabulary: Voc
 
     Where no folder names the sender but the titles or the file's name do, and stewards confirmed columns of that sender, they are read again so.
     """
-    folder = _sender_claim(sent, registers)
+    folder = _sender_claim(sent, registers, sent.delivered_at.date())
     sender = folder.agency_code if folder else None
     sheets = [(grid, find_tables(grid, vocabulary, sender)) for grid in document.grids]
     if sender is None and vocabulary.mapped_senders:
@@ -192,7 +190,7 @@ def locate(document: Document, sent: Sent, registers: Registers, vocabulary: Voc
         cover = [text for grid, tables in sheets if not tables for text in texts_of_sheet(grid)]
         titles = [line for lines, _ in every for line in lines] + cover
         sheet = every[0][1] if every else ""
-        who = find_who(None, titles, sheet, sent.file_name, registers, sent.fallback_day or sent.delivered_at.date())
+        who = find_who(None, titles, sheet, sent.file_name, registers, sent.delivered_at.date())
         if who.reported_by in vocabulary.mapped_senders:
             return [(grid, find_tables(grid, vocabulary, who.reported_by)) for grid in document.grids]
     return sheets
@@ -235,7 +233,6 @@ def _take(
     table_id: str,
     near: tuple[str, ...],
     elsewhere: _Around,
-    folder: Claim | None,
     reader: Reader,
     terms: Terms,
     parts: Parts,
@@ -251,6 +248,7 @@ def _take(
         if sent.assigned_agency:
             who = Who(sent.assigned_agency, sent.assigned_agency, "assigned")
         else:
+            folder = _sender_claim(sent, registers, when.reported_on)
             who = find_who(folder, table.titles, table.grid.sheet, sent.file_name, registers, when.reported_on, near)
             if who.reported_by is None and not who.conflict:
                 who = find_who(folder, elsewhere.titles, table.grid.sheet, sent.file_name, registers, when.reported_on)

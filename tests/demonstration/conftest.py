@@ -1,6 +1,7 @@
 """One home that lives through the year: the further days, the national day and the planted faults, refreshed in order of time. Made once.
 
-What came up to 27 October is taken in at once, without a day of the run, as when a new installation catches up; then one refresh a day.
+What came up to 27 October is taken in at once, as when a new installation catches up: the run's day must not decide which agencies existed on a
+file's day. Then one refresh a day.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     settings = Settings(home=home)
     refreshes: dict[dt.date, RefreshResult] = {}
     deliver(*(day for day in DAYS if day < NATIONAL_DAY))
-    refreshes[max(day for day in DAYS if day < NATIONAL_DAY)] = refresh(settings)
+    before = max(day for day in DAYS if day < NATIONAL_DAY)
+    refreshes[before] = refresh(settings, before)
     national = write_inbox(inbox)
     refreshes[NATIONAL_DAY] = refresh(settings, NATIONAL_DAY)
     for day in (*FAULT_DAYS, *(day for day in DAYS if day > NATIONAL_DAY)):
