@@ -173,6 +173,11 @@ def take_in(
     return IntakeResult(statuses, frozenset(touched), tuple(faults))
 
 
+def _said_by(digested: Digest) -> frozenset[str]:
+    """The series and reporting dates that a delivery speaks of."""
+    return frozenset(f"{one.series}@{one.when.reported_on}" for one in digested.submissions)
+
+
 class _Earlier:
     """What earlier deliveries of the same bytes said, to know a duplicate. Filled on first need, kept up to date within the run."""
 
@@ -195,12 +200,12 @@ class _Earlier:
             return _as_duplicate(digested)
         if digested.status != "rejected":
             self._by_bytes[delivery.sha256].append((delivery.delivery_id, digested.sender_code))
-            self._own[delivery.delivery_id] = frozenset(one.series for one in digested.submissions)
+            self._own[delivery.delivery_id] = _said_by(digested)
         return replace(digested, issues=pl.concat([digested.issues, _note(digested, issues.DELIVERY_TIE.code)])) if delivery.tie else digested
 
     def _is_duplicate(self, delivery: Delivery, digested: Digest) -> bool:
         """The same bytes from the same sender for the same reporting dates as an earlier delivery; also where an earlier one is read again."""
-        series = frozenset(one.series for one in digested.submissions)
+        series = _said_by(digested)
         return any(
             sender == digested.sender_code and self._series_of(delivery_id) == series
             for delivery_id, sender in self._by_bytes.get(delivery.sha256, ())
@@ -211,7 +216,8 @@ class _Earlier:
         if delivery_id in self._own:
             return self._own[delivery_id]
         if self._series is None:
-            frame = self._ledger.submissions_frame().group_by("delivery_id").agg("series")
+            dated = pl.format("{}@{}", "series", pl.col("reported_on").cast(pl.String))
+            frame = self._ledger.submissions_frame().group_by("delivery_id").agg(dated.alias("series"))
             self._series = {one: frozenset(series) for one, series in frame.iter_rows()}
         return self._series.get(delivery_id, frozenset())
 
