@@ -233,7 +233,7 @@ PUBLISHED_FIGURE = Table(
         _f("coverage_pct", "Độ bao phủ", "Coverage", Type.PERCENT),
         _f("note", "Ghi chú", "Note"),
     ),
-    ("build", "as_of", "metric", "block"),
+    ("build", "published_at", "as_of", "metric", "block"),
 )
 
 AUDIT: tuple[Table, ...] = (DELIVERY, TABLE_READ, SUBMISSION, ISSUE, QUARANTINE, SKIPPED_ROW, COLUMN_MAP, BUILD, CHANGE, PUBLISHED_FIGURE)

@@ -61,6 +61,8 @@ def holds_of(table: Table, when: When, who: Who, by_rows: bool, terms: Terms) ->
         rows.append({"code": issues.AGENCY_UNKNOWN.code, "sheet": sheet})
     elif who.reported_by is None:
         rows.append({"code": issues.AGENCY_UNKNOWN.code, "sheet": sheet, "expected": "Thư mục hoặc tiêu đề nêu nơi gửi"})
+    if when.unreadable and when.evidence != "assigned":
+        rows.append({"code": issues.REPORTING_DATE_INVALID.code, "sheet": sheet, "value": when.unreadable})
     if not terms.earliest_on <= when.reported_on <= terms.latest_on:
         rows.append({"code": issues.DATE_OUT_OF_RANGE.code, "sheet": sheet, "value": when.reported_on.isoformat()})
     return findings.of_rows(rows)

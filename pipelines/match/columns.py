@@ -20,6 +20,8 @@ _TIE = 0.04
 """Confidences nearer than this are a tie."""
 _DATE_LIKE = re.compile(r"\d{1,4}\s*[/.\-]\s*\d{1,4}|\bth[áa]ng\b|\bqu[ýy]\b|\bn[ăa]m\b", re.IGNORECASE)
 _NUMBER_LIKE = re.compile(r"\d")
+_FIGURE = re.compile(r"[\s\d.,%+\-]*")
+"""A number or a share written as text: no words."""
 _DATES = frozenset({Kind.DATE, Kind.DATETIME})
 _NUMBERS = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.ERROR, Kind.UNCACHED})
 
@@ -54,7 +56,9 @@ def look_below(grid: Grid, bottom: int, rows: int = 25) -> Evidence:
             kind in _NUMBERS or (kind == Kind.TEXT and _NUMBER_LIKE.search(text) is not None and _DATE_LIKE.search(text) is None)
             for kind, text in cells
         ]
-        evidence[int(name[1:])] = Seen(len(cells), sum(dated), sum(numbered), sum(kind == Kind.TEXT for kind, _ in cells))
+        evidence[int(name[1:])] = Seen(
+            len(cells), sum(dated), sum(numbered), sum(kind == Kind.TEXT and not _FIGURE.fullmatch(text) for kind, text in cells)
+        )
     return evidence
 
 

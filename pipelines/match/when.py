@@ -48,6 +48,8 @@ class When:
     quote: str
     period_from: dt.date | None = None
     period_to: dt.date | None = None
+    unreadable: str | None = None
+    """A line that states a date which does not exist (31/02/2025, month first): the date that was taken instead is a stopgap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class _Said:
     as_of: tuple[dt.date, str] | None = None
     period: tuple[dt.date, dt.date, str] | None = None
     signed: tuple[dt.date, str] | None = None
+    unreadable: str | None = None
 
 
 def find_when(
@@ -80,7 +83,7 @@ def find_when(
     period_from, period_to = said.period[:2] if said.period else (None, None)
 
     def when(day: dt.date, evidence: str, quote: str) -> When:
-        return When(day, evidence, quote, period_from, period_to)
+        return When(day, evidence, quote, period_from, period_to, None if evidence == "as_of" else said.unreadable)
 
     if said.as_of:
         return when(said.as_of[0], "as_of", said.as_of[1])
@@ -115,7 +118,7 @@ def day_in_name(file_name: str) -> dt.date | None:
 
 
 def _read_lines(lines: list[str], circular_months: bool) -> _Said:
-    as_of = period = signed = start = end = None
+    as_of = period = signed = start = end = unreadable = None
     for line in lines:
         span = period is None and _SPAN.search(line)
         if span:
@@ -123,10 +126,12 @@ def _read_lines(lines: list[str], circular_months: bool) -> _Said:
             if first and last and first <= last:
                 period = (first, last, line)
                 continue
+            unreadable = unreadable or line
         stated = as_of is None and (_CONTEXT_DAY.search(line) or _AS_OF.search(line))
         if stated and not _SPAN.search(line):
             day = _day(stated.groups())
             as_of = (day, line) if day else None
+            unreadable = unreadable or (None if day else line)
             continue
         if start is None and (opened := _CONTEXT_FROM.search(line)):
             start = _day(opened.groups())
@@ -139,7 +144,7 @@ def _read_lines(lines: list[str], circular_months: bool) -> _Said:
         period = (start, end, "") if start and start <= end else None
     if period is None:
         period = next((found for line in lines if (found := _named_period(line, circular_months))), None)
-    return _Said(as_of, period, signed)
+    return _Said(as_of, period, signed, unreadable)
 
 
 def _named_period(line: str, circular_months: bool) -> tuple[dt.date, dt.date, str] | None:

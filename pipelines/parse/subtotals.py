@@ -18,6 +18,8 @@ _SMALLEST_SUM = 3
 """A sum and two rows: with fewer, equal numbers prove nothing."""
 _TELLING_COLUMNS = 3
 """Columns with a number other than zero that must agree before arithmetic alone makes a row a sum."""
+_NO_VALUE = r"^[-–—_./…\s]*$|^[xX]$"
+"""Marks of an empty cell: no value is no unreadable one."""
 _GROUP_LABEL = r"^(?:[IVX]{1,5}|[A-HK-Z])\s*[.)]?$"
 
 
@@ -104,7 +106,7 @@ def _set_unnumbered_sums_aside(table: Table, counts: list[str], label: int | Non
     sums, heads = whole(set()), set[int]()
     if not sums and label is not None:
         ends = dict(zip(unnumbered, [*unnumbered[1:], height], strict=True))
-        heads = {at for at in possible if _adds_up(rows[at], rows[at + 1 : ends[at]])}
+        heads = {at for at in possible if _adds_up(rows[at], rows[at + 1 : ends[at]])} or _of_which(rows, set(unnumbered))
         sums = heads | (whole(heads) if heads else set())
     if not sums:
         return table
@@ -120,6 +122,18 @@ def _set_unnumbered_sums_aside(table: Table, counts: list[str], label: int | Non
         kind=table.kind.filter(kept),
         skipped=pl.concat([table.skipped, aside]).sort("row_number"),
     )
+
+
+def _of_which(rows: list[tuple[int | None, ...]], unnumbered: set[int]) -> set[int]:
+    """Numbered rows that are the sum of the unnumbered ones right under them: 'Sở A', of which 'một phần' and 'toàn trình'."""
+    heads = set()
+    for at in range(len(rows)):
+        end = at + 1
+        while end in unnumbered:
+            end += 1
+        if at not in unnumbered and sum(bool(value) for value in rows[at]) >= _TELLING_COLUMNS and _adds_up(rows[at], rows[at + 1 : end]):
+            heads.add(at)
+    return heads
 
 
 def _adds_up(total: tuple[int | None, ...], block: list[tuple[int | None, ...]]) -> bool:
@@ -138,7 +152,10 @@ def _block_names(table: Table, is_group: pl.Series) -> pl.Series:
 
 
 def compare_totals(table: Table, records: pl.DataFrame) -> pl.DataFrame:
-    """TOTAL_MISMATCH findings: a total row's number that is neither the sum of all records nor of one section's."""
+    """TOTAL_MISMATCH findings: a total row's number that is neither the sum of all records nor of one section's.
+
+    A column with a cell that could not be read has no sum to compare with.
+    """
     fields = table.plan.fields
     counts = [one.name for one in table.plan.dataset.fields if one.type is Type.INTEGER and one.name in fields]
     rows = table.skipped.filter(pl.col("reason") == "total")["row_number"]
@@ -150,6 +167,9 @@ def compare_totals(table: Table, records: pl.DataFrame) -> pl.DataFrame:
     indices = (rows - 1).to_list()
     for name in counts:
         column = fields[name]
+        written = table.text[f"c{column}"].str.strip_chars()
+        if (records[name].is_null() & written.is_not_null() & ~written.str.contains(_NO_VALUE)).any():
+            continue
         stated = _integers(table.grid.text[f"c{column}"][indices], table.grid.kind[f"c{column}"][indices])
         legal = {whole[name][0], *by_section[name].to_list()}
         for row, value in zip(rows, stated, strict=True):

@@ -30,6 +30,9 @@ from schemas.issues.addresses import (
     PERIOD_MISSING as PERIOD_MISSING,
 )
 from schemas.issues.addresses import (
+    REPORTING_DATE_INVALID as REPORTING_DATE_INVALID,
+)
+from schemas.issues.addresses import (
     ROW_AGENCY_UNKNOWN as ROW_AGENCY_UNKNOWN,
 )
 from schemas.issues.cells import (

@@ -98,3 +98,12 @@ PARTIAL_RESUBMISSION = IssueCode(
     "The re-sent file holds only {value} of its predecessor's rows; held.",
     "Gửi lại đủ các dòng, hoặc chỉ các dòng mới",
 )
+REPORTING_DATE_INVALID = IssueCode(
+    "REPORTING_DATE_INVALID",
+    _E,
+    _HOLD,
+    _CORRECT,
+    "Báo cáo ghi ngày không có thật: «{value}»; được giữ lại chờ xác nhận.",
+    "The report states a date that does not exist: '{value}'; held.",
+    "ngày/tháng/năm có thật, ví dụ 28/10/2025",
+)

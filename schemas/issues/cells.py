@@ -73,7 +73,7 @@ DATE_AMBIGUOUS = IssueCode(
 )
 DEADLINE_UNRESOLVED = IssueCode(
     "DEADLINE_UNRESOLVED",
-    _W,
+    _E,
     _LOAD,
     _CLEAN,
     "Ô {cell}: không hiểu thời hạn «{value}»; nhiệm vụ được coi là không có hạn.",

@@ -134,6 +134,7 @@ CASES = (
     Case("DATE_FROM_FILE_NAME", tasks(wide(1, "NV-1"), top=[]), path="BTP/20251027.xlsx", value="2025-10-27"),
     Case("DATE_FROM_DELIVERY", tasks(wide(1, "NV-1"), top=[]), value="2025-10-28"),
     Case("DATE_OUT_OF_RANGE", tasks(wide(1, "NV-1"), top=[["Tính đến ngày 28/10/2026"]]), value="2026-10-28"),
+    Case("REPORTING_DATE_INVALID", tasks(wide(1, "NV-1"), top=[["Tính đến ngày 31/02/2025"]]), value="31/02/2025"),
     Case("PERIOD_MISSING", counts(count_row(1, "Hộ tịch"), top=TOP)),
     Case("CELL_ERROR", BROKEN, cell="I4", value="#REF!"),
     Case("FORMULA_UNCACHED", UNCACHED, cell="I4"),
