@@ -1031,7 +1031,7 @@ COMMENT ON COLUMN audit.change."rows_after" IS 'Số dòng sau / Rows after';
 COMMENT ON COLUMN audit.change."rows_added" IS 'Số dòng thêm / Rows that are new or differ';
 COMMENT ON COLUMN audit.change."rows_removed" IS 'Số dòng gỡ / Rows that went or differ';
 
--- audit.published_figure: One row is one headline figure of one published build. Key: build, as_of, metric, block.
+-- audit.published_figure: One row is one headline figure of one published build. Key: build, published_at, as_of, metric, block.
 CREATE TABLE audit.published_figure (
   "build" VARCHAR NOT NULL,
   "published_at" TIMESTAMP NOT NULL,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -67,8 +69,9 @@ def _same(made: Path, there: Path) -> bool:
 
 
 def _next_commands(root: Path, is_default: bool) -> None:
+    program = "tonghop" if shutil.which("tonghop") else os.path.relpath(Path(sys.executable).with_name("tonghop"))
     option = "" if is_default else f" --home {root}"
     click.echo("Tiếp theo:")
-    click.echo(f"  tonghop{option} trace mart.headline tasks_open_overdue    từ con số về đến từng ô của từng tệp")
-    click.echo(f"  tonghop{option} query 'SELECT * FROM mart.agency_scoreboard ORDER BY block, rank_in_block'")
-    click.echo(f"  tonghop{option} ui    giao diện Dagster tại http://127.0.0.1:3000")
+    click.echo(f"  {program}{option} trace mart.headline tasks_open_overdue    từ con số về đến từng ô của từng tệp")
+    click.echo(f"  {program}{option} query 'SELECT * FROM mart.agency_scoreboard ORDER BY block, rank_in_block'")
+    click.echo(f"  {program}{option} ui    giao diện Dagster tại http://127.0.0.1:3000")

@@ -32,7 +32,9 @@ def query(sql: str, home: Path | None, as_json: bool, as_csv: bool) -> None:
     current = published(home_of(settings))
     with connect_analyst(current) as connection:
         try:
-            cursor = connection.execute(sql)
+            cursor = connection.execute(sql) if sql.strip(" ;\n\t") else None
+            if cursor is None:
+                raise click.ClickException("câu lệnh SQL trống")
             names = [column[0] for column in cursor.description or ()]
             rows = cursor.fetchall()
         except duckdb.Error as error:

@@ -34,7 +34,7 @@ def trace(table: str, key: str, field: str | None, home: Path | None, agency: st
     is enough, a FIELD; or mart.headline with a metric as KEY.
 
     \b
-    tonghop trace core.task 57-1 due_on --agency H01
+    tonghop trace core.task NQ57.001 due_on --agency H26
     tonghop trace mart.headline tasks_open_overdue
     """
     from pipelines.intake import make_reader
