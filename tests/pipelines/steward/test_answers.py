@@ -198,7 +198,7 @@ def test_a_released_part_counts_and_is_held_again_when_that_is_taken_back(office
     assert len(office.said("SELECT * FROM core.task WHERE NOT carried")) == 2
     assert same_after_rebuild(office)
 
-    with pytest.raises(StewardRefused, match="nothing of .* is held"):
+    with pytest.raises(StewardRefused, match=r"nothing of .* is held"):
         carry_out(office.settings, lambda run: release(run.ledger, row["delivery_id"], why="lần nữa"))
     carry_out(office.settings, lambda run: release(run.ledger, row["delivery_id"], why="nhầm", undo=True))
     assert office.submissions()["standing"].to_list() == ["counts", "held"]
