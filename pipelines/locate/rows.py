@@ -18,7 +18,9 @@ from pipelines.locate.header import Header
 from pipelines.vietnamese.fold import clean, light
 
 _NUMBERING = re.compile(r"\(?\s*(\d{1,2}|[A-Za-z])\s*\)?(\s*=\s*[\d()+\-*/:%. ]+)?")
-_TOTAL = re.compile(r"(tổng cộng|tổng số|tổng|cộng|toàn quốc|cả nước|toàn (?:ngành|tỉnh|thành phố|bộ))(\s*[:(].*|\s+(i|ii|iii|a|b)\b.*)?")
+_TOTAL = re.compile(
+    r"([-+] ?trong đó|trong đó|tổng cộng|tổng số|tổng|cộng|toàn quốc|cả nước|toàn (?:ngành|tỉnh|thành phố|bộ))(\s*[:(].*|\s+(i|ii|iii|a|b)\b.*)?"
+)
 _TOTAL_BARE = frozenset({"tong cong", "tong so", "tong", "cong", "tong cong chung", "total"})
 _TOTAL_LEAD = re.compile(r"(tổng cộng|tổng số (nhiệm vụ|hồ sơ|chỉ tiêu))\b")
 _SUMMARY = re.compile(r"tổng hợp(\s*[:(].*)?")
@@ -37,9 +39,8 @@ _NOTHING = re.compile(
 """The words that nothing has arisen."""
 _SECTION_TEXT = re.compile(r"([IVX]{1,5}|[A-HK-Z])\s*[.)\-:]\s*\S")
 
-_MAY_BE_TOTAL = (
+_MAY_BE_TOTAL = r"[Tt][Rr][Oo][Nn][Gg]\s|"
     r"[TtCc](?:[oôổộOÔỔỘ])\p{M}*[Nn][Gg]|[Tt][Oo][Tt][Aa][Ll]|[Tt][Oo][aàAÀ]\p{M}*[Nn]\s+(?:[Qq][Uu]|[Nn][Gg]|[Tt]|[Bb])|[Cc][aảAẢ]\p{M}* [Nn]"
-)
 _MAY_BE_SECTION = r"^\s*(?:[A-Za-z]{1,5}|\*|[IVX]{1,5}\.\d{1,2}|[A-H]\.\d{1,2})\s*[.)\-:]?\s*$"
 _SPARSE = 4
 """Filled cells up to which a row may belong to a signature block or be a heading."""

@@ -106,14 +106,19 @@ def _set_unnumbered_sums_aside(table: Table, counts: list[str], label: int | Non
     sums, heads = whole(set()), set[int]()
     if not sums and label is not None:
         ends = dict(zip(unnumbered, [*unnumbered[1:], height], strict=True))
-        heads = {at for at in possible if _adds_up(rows[at], rows[at + 1 : ends[at]])} or _of_which(rows, set(unnumbered))
+        heads = {at for at in possible if _adds_up(rows[at], rows[at + 1 : ends[at]])}
         sums = heads | (whole(heads) if heads else set())
+    parts = pl.repeat(value=True, n=height, dtype=pl.Boolean, eager=True)
+    if not sums and label is not None:
+        sums = heads = _of_which(rows, set(unnumbered))
+        parts = pl.int_range(height, eager=True).is_in(unnumbered)
     if not sums:
         return table
     positions = pl.int_range(height, eager=True)
     kept = ~positions.is_in(list(sums))
     aside = pl.DataFrame({"row_number": table.row_numbers.filter(~kept), "reason": "total"})
     names = _block_names(table, positions.is_in(list(heads))) if heads else table.sections
+    names = pl.DataFrame({"parts": parts, "names": names, "own": table.sections}).select(pl.when("parts").then("names").otherwise("own")).to_series()
     return replace(
         table,
         row_numbers=table.row_numbers.filter(kept),

@@ -285,3 +285,12 @@ def test_a_merge_across_the_header_edge_and_the_sheet_is_harmless():
     told = send(xlsx(page))
     assert records(told).height == 2
     assert grids(xlsx(page))[0].height == 4
+
+
+def test_of_which_rows_are_not_counted_beside_their_whole():
+    parts = [["", "DVC một phần", *ONE[2:]], ["", "DVC toàn trình", *TWO[2:]]]
+    told = send(xlsx(count_page([block("Sở Tư pháp", ONE, TWO, label=1), *parts, count_row(2, "Sở Nội vụ")], top=COUNT_TITLES)))
+    assert records(told).select("field", "done_total").rows() == [("DVC một phần", ONE[6]), ("DVC toàn trình", TWO[6]), ("Sở Nội vụ", 12)]
+    assert records(told)["section"].to_list()[:2] == ["1. Sở Tư pháp"] * 2
+    told = send(xlsx(count_page([ONE, ["", "Trong đó: cấp xã", *[1] * 12], ["", "- Trong đó: cấp tỉnh", *[2] * 12], TWO], top=COUNT_TITLES)))
+    assert records(told)["field"].to_list() == ["Hộ tịch", "Quốc tịch"]
