@@ -39,8 +39,10 @@ _NOTHING = re.compile(
 """The words that nothing has arisen."""
 _SECTION_TEXT = re.compile(r"([IVX]{1,5}|[A-HK-Z])\s*[.)\-:]\s*\S")
 
-_MAY_BE_TOTAL = r"[Tt][Rr][Oo][Nn][Gg]\s|"
+_MAY_BE_TOTAL = (
+    r"[Tt][Rr][Oo][Nn][Gg]\s|"
     r"[TtCc](?:[oôổộOÔỔỘ])\p{M}*[Nn][Gg]|[Tt][Oo][Tt][Aa][Ll]|[Tt][Oo][aàAÀ]\p{M}*[Nn]\s+(?:[Qq][Uu]|[Nn][Gg]|[Tt]|[Bb])|[Cc][aảAẢ]\p{M}* [Nn]"
+)
 _MAY_BE_SECTION = r"^\s*(?:[A-Za-z]{1,5}|\*|[IVX]{1,5}\.\d{1,2}|[A-H]\.\d{1,2})\s*[.)\-:]?\s*$"
 _SPARSE = 4
 """Filled cells up to which a row may belong to a signature block or be a heading."""
