@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipelines.registers.expectation import GROUPS
 from pipelines.registers.registers import ConfigFault, folded_cell, merge, parsed, place
-from pipelines.registers.tables import BY_NAME, HOME, SHIPPED, TABLES, Rows, Sources, gather
+from pipelines.registers.tables import BY_NAME, HOME, OVERRIDABLE, SHIPPED, TABLES, Rows, Sources, gather
 from pipelines.vietnamese.fold import fold
 
 BODIES = 92
@@ -32,7 +32,17 @@ def check(config_dir: Path, overrides_dir: Path | None, fields: Mapping[str, Set
 
     `fields` says which field names each dataset has; a synonym may name no other.
     """
-    return check_sources(gather(config_dir, overrides_dir), fields)
+    return [*check_sources(gather(config_dir, overrides_dir), fields), *_unread(overrides_dir)]
+
+
+def _unread(overrides_dir: Path | None) -> list[ConfigFault]:
+    """Files in the home's config/ that nobody reads there: whoever put them there believes that they count."""
+    if overrides_dir is None or not overrides_dir.is_dir():
+        return []
+    legal = ", ".join(f"{name}.csv" for name in OVERRIDABLE)
+    message = f"tệp này không được đọc ở đây; chỉ ghi thêm được: {legal}"
+    strange = sorted(path.name for path in overrides_dir.glob("*.csv") if path.stem not in OVERRIDABLE)
+    return [ConfigFault(f"{HOME}/{name}", 0, message, "unread") for name in strange]
 
 
 def check_sources(sources: Sources, fields: Mapping[str, Set[str]]) -> list[ConfigFault]:

@@ -82,7 +82,8 @@ def check_files(
     """
     moment = now or local_now()
     terms = Terms(latest_on=moment.date() + dt.timedelta(days=1))
-    sent = [Sent("check", f"{agency}/{path.name}" if agency else path.name, path.name, moment) for path in paths]
+    # As in the inbox, the folder that a file lies in may name its sender.
+    sent = [Sent("check", f"{agency or path.resolve().parent.name}/{path.name}", path.name, moment) for path in paths]
     reader = make_reader(registers, secrets.token_bytes(32))
     digests = digest_all([(path.read_bytes(), one, terms) for path, one in zip(paths, sent, strict=True)], reader, make_vocabulary(registers))
     return [_checked(path, digest, registers, dataset) for path, digest in zip(paths, digests, strict=True)]

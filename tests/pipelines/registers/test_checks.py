@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.refresh import fields_by_dataset
 from pipelines.registers import ConfigError, check, default_config_dir, lastgood, load, load_last_good
 
 
@@ -172,3 +173,10 @@ def test_a_status_of_an_unknown_field(copy: Path, fields: dict[str, set[str]]) -
 def test_a_file_that_cannot_be_read_does_not_echo_through_the_others(copy: Path, fields: dict[str, set[str]], file: str) -> None:
     (copy / file).write_bytes(b"\xff\xfe")
     assert [(fault.file, fault.code) for fault in check(copy, None, fields)] == [(file, "encoding")]
+
+
+def test_a_file_that_nobody_reads_in_the_home_is_said(tmp_path):
+    (tmp_path / "agencies.csv").write_text("agency_code\nX\n", encoding="utf-8")
+    faults = check(default_config_dir(), tmp_path, fields_by_dataset())
+    assert [(fault.file, fault.code) for fault in faults] == [("home config/agencies.csv", "unread")]
+    assert "column_synonyms.csv" in faults[0].message
