@@ -38,7 +38,9 @@ def who_option(command: Command) -> Command:
 def why_option(name: str = "--why", default: str | None = None) -> Callable[[Command], Command]:
     """The reason of a steward's decision; it stands in the ledger and in `tonghop status`."""
     what = "Why; it stands in the ledger and in tonghop status."
-    return click.option(name, "why", metavar="TEXT", required=default is None, default=default, help=what)
+    # A default of None would count as given: click tells it from none at all.
+    given: dict[str, Any] = {"required": True} if default is None else {"default": default}
+    return click.option(name, "why", metavar="TEXT", help=what, **given)
 
 
 def refresh_option(command: Command) -> Command:
