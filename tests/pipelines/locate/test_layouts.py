@@ -294,3 +294,10 @@ def test_of_which_rows_are_not_counted_beside_their_whole():
     assert records(told)["section"].to_list()[:2] == ["1. Sở Tư pháp"] * 2
     told = send(xlsx(count_page([ONE, ["", "Trong đó: cấp xã", *[1] * 12], ["", "- Trong đó: cấp tỉnh", *[2] * 12], TWO], top=COUNT_TITLES)))
     assert records(told)["field"].to_list() == ["Hộ tịch", "Quốc tịch"]
+
+
+def test_the_whole_of_parts_heads_them_and_no_row_below():
+    parts = [["", "DVC một phần", *ONE[2:]], ["", "DVC toàn trình", *TWO[2:]]]
+    told = send(xlsx(count_page([block("Sở Tư pháp", ONE, TWO, label=1), *parts, count_row(2, "Sở Nội vụ")], top=COUNT_TITLES)))
+    assert records(told)["section"].to_list() == ["1. Sở Tư pháp", "1. Sở Tư pháp", ""]
+    assert "TOTAL_MISMATCH" not in codes(told)

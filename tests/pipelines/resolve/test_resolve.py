@@ -129,7 +129,9 @@ def test_the_standing_at_a_known_time_is_that_of_the_prefix_delivered_by_then(hi
         now = T0 + dt.timedelta(hours=count - 1)
         counting = {s for s, row in prefix.items() if row["standing"] == "counts"}
         said = {
-            s for s, row in whole.items() if row["counts_from"] is not None and row["counts_from"] <= now < (row["counts_until"] or dt.datetime(9999, 1, 1))
+            s
+            for s, row in whole.items()
+            if row["counts_from"] is not None and row["counts_from"] <= now < (row["counts_until"] or dt.datetime(9999, 1, 1))
         }
         assert said == counting
 
