@@ -166,9 +166,11 @@ def check(root: Path, days: list[list[Delivery]], retracted: str | None = None, 
 
 
 CORRECTIONS = [
-    [("tasks", "BTP", 1), ("tasks", "BCA", 2), ("counts", "H05", 3), ("junk", "BCA", 4)],
-    [("tasks", "BTP", 11), ("hardly any tasks", "BTP", 12), ("other tasks", "BTP", 13), ("same again", "BCA", 14), ("for another", "VPCP", 15)],
-    [("fewer tasks", "BCA", 21), ("dossiers", "H05", 22), ("counts", "H05", 23), ("unknown sender", "BTP", 24), ("no table", "BTP", 25)],
+    [("tasks", "BTP", 1), ("tasks", "BCA", 2), ("counts", "H05", 3), ("junk", "BCA", 4), ("dossiers", "H05", 22)],
+    [
+        *[("tasks", "BTP", 11), ("hardly any tasks", "BTP", 12), ("other tasks", "BTP", 13), ("same again", "BCA", 14), ("for another", "VPCP", 15)],
+        *[("fewer tasks", "BCA", 21), ("counts", "H05", 23), ("unknown sender", "BTP", 24), ("no table", "BTP", 25)],
+    ],
 ]
 LATE = [
     [("dossiers", "H05", 31), ("dossiers", "H05", 32), ("tasks", "H05", 33), ("counts", "BTP", 41)],
