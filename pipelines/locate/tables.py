@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from pipelines.grid import Grid, column_letter
 from pipelines.locate.header import Header, find_headers
 from pipelines.locate.rows import REASON, SECTION, classify
-from pipelines.match.columns import ColumnPlan, look_below, plan_columns
+from pipelines.match.columns import ColumnMatch, ColumnPlan, look_below, plan_columns
 from pipelines.vietnamese.fold import clean
 from pipelines.vocabulary import Vocabulary
 from schemas.contract import DATASETS
@@ -98,7 +98,7 @@ def _table(grid: Grid, header: Header, rows: pl.DataFrame, first: int, last: int
     signed = rows.filter(pl.col(REASON) == "signature")["row_number"].to_list()
     return Table(
         grid=grid,
-        plan=header.plan,
+        plan=_with_unnamed(header.plan, text[indices]),
         first_row=first,
         last_row=last,
         row_numbers=records["row_number"],
@@ -109,6 +109,16 @@ def _table(grid: Grid, header: Header, rows: pl.DataFrame, first: int, last: int
         titles=(*grid.context, *_texts(grid, range(first, header.top))),
         footers=_texts(grid, signed),
     )
+
+
+def _with_unnamed(plan: ColumnPlan, records: pl.DataFrame) -> ColumnPlan:
+    """The plan with the columns that hold something and that no header names, so that what stands in them is kept and told."""
+    named = {one.column for one in plan.columns}
+    others = [column for column in range(1, records.width + 1) if column not in named and records[f"c{column}"].null_count() < records.height]
+    if not others:
+        return plan
+    unnamed = [ColumnMatch(column, f"(cột {column_letter(column)})", None, None, None) for column in others]
+    return replace(plan, columns=tuple(sorted((*plan.columns, *unnamed), key=lambda one: one.column)))
 
 
 def _filled_down(grid: Grid, header: Header) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -93,7 +93,9 @@ def plain_numbers(text: pl.Series, kind: pl.Series) -> Parsed | None:
 
 
 def plain_dates(text: pl.Series, kind: pl.Series) -> Parsed | None:
-    """Typed dates, and day-first texts with a year of four digits."""
+    """Typed dates, or day-first texts with a year of four digits. A column of both is left to the parser: typed ones may have been swapped."""
+    if kind.is_in([Kind.TEXT]).any() and kind.is_in([Kind.DATE]).any():
+        return None
 
     def read(one: str, sort: int) -> dt.date:
         found = _DAY_FIRST.fullmatch(one) if sort == Kind.TEXT else _ISO.fullmatch(one) if sort == Kind.DATE else None

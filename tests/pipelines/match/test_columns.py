@@ -125,3 +125,10 @@ def test_a_scale_in_the_cell_is_told_in_the_unit_of_the_row(cells, unit, value):
         xlsx([*TOP, ["TT", "Mã chỉ tiêu", "Tên chỉ tiêu", "Đơn vị tính", "Kết quả"], [1, "ZZ1", "Kim ngạch", unit, cells], [2, "ZZ2", "B", "%", 5]])
     )
     assert records(told)["value"].to_list()[0] == pytest.approx(value)
+
+
+def test_a_column_that_no_header_names_is_kept_masked_and_told():
+    told = send(xlsx([["Tính đến ngày 28/10/2025"], TASK_HEAD, [*task_row(1, "NV-1"), None, "0912345678"]]))
+    extra = records(told)["extra"].to_list()[0]
+    assert extra is not None and "0912345678" not in extra and "(cột" in extra
+    assert "COLUMN_UNMAPPED" in codes(told)
