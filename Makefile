@@ -35,7 +35,7 @@ run: $(RUN_STAMP) ## write the demonstration inbox, refresh, print the headline
 	@$(BIN)/tonghop demo
 
 test: $(DEV_STAMP) ## all tests, then the coverage of pipelines and schemas (TESTS=path for some)
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --cov --cov-report=term:skip-covered $(TESTS)
 
 lint: $(DEV_STAMP) ## ruff (rules and format) and mypy
 	@$(BIN)/ruff check .

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 settings.register_profile("tonghop", deadline=None, print_blob=True, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("tonghop")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side, a file's tests stay together, and so do those of the demonstration: they share a home that is costly to make."""
+    for item in items:
+        group = "demonstration" if "demonstration" in item.path.parts else str(item.path.relative_to(Path(__file__).parent))
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(autouse=True)
