@@ -21,7 +21,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _BLANK = re.compile(f"[{BLANK}]+")
 _LOOKALIKES = str.maketrans(LOOKALIKES)
 _SYMBOLS = re.compile(r"([%#])")
-_NO_WORD = re.compile(r"[^\w%#]+|_+")
+_NO_WORD = re.compile(r"(?:[^\w%#]|_)+")
 _ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
 
 
