@@ -15,7 +15,7 @@ from pipelines.locate.tables import Table
 from pipelines.match.when import When
 from pipelines.parse.identity import indicator_codes, lead_units, row_agencies, task_codes
 from pipelines.parse.parsed import Parsed
-from pipelines.parse.people import applicant_ids
+from pipelines.parse.people import MASK, applicant_ids
 from pipelines.parse.plain import nulls
 from pipelines.parse.task_index import TaskIndex
 from pipelines.parse.values import Spellings, parse_field, parse_text
@@ -25,9 +25,6 @@ from schemas import issues
 from schemas.dataset import Dataset
 from schemas.field import Field, Origin
 from schemas.frames import polars_type
-
-MASK = "•••"
-"""What stands where a personal or unreleased value stood."""
 
 
 @dataclass(frozen=True)
