@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,21 +14,7 @@ if TYPE_CHECKING:
     from pipelines.report.sender_check import Checked
 
 LISTED = 50
-"""Findings that the terminal shows; the annotated copy and --json have all."""
-EVIDENCE_VI = {
-    "folder": "theo thư mục hoặc --agency",
-    "stated": "ghi trong tệp",
-    "title": "theo tiêu đề",
-    "mention": "nêu trong tệp",
-    "sheet": "theo tên trang tính",
-    "file_name": "theo tên tệp",
-    "as_of": "ghi trong tiêu đề",
-    "column": "theo cột ngày số liệu",
-    "period": "theo kỳ báo cáo",
-    "signed": "theo ngày ký",
-    "delivery": "theo ngày gửi, vì tệp không ghi ngày",
-}
-"""How the sender or the date was told, as a sender reads it."""
+"""Findings that the terminal shows; the annotated copy has all."""
 
 
 @click.command()
@@ -40,7 +25,10 @@ EVIDENCE_VI = {
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder for annotated copies; else beside each file.")
 @click.option("--no-copy", is_flag=True, help="Write no annotated copy.")
 def check(files: tuple[Path, ...], agency: str | None, dataset: str | None, as_json: bool, output: Path | None, no_copy: bool) -> None:
-    """Check files before they are sent. Exit 0: no error; 1: errors; 2: a file that cannot be read."""
+    """Check files before they are sent. Exit 0: no error; 1: errors; 2: a file that cannot be read.
+
+    --json gives a list of receipts (docs/receipt.schema.json), as the agency gets them after sending.
+    """
     from pipelines.registers import default_config_dir, load
     from pipelines.report.sender_check import UNREADABLE, check_files
 
@@ -62,19 +50,21 @@ def check(files: tuple[Path, ...], agency: str | None, dataset: str | None, as_j
 
 
 def _annotate(one: Checked, output: Path | None) -> Path | None:
-    """The annotated copy, where there is something to tell. Nothing is written into an inbox: it would be taken for a delivery."""
-    from pipelines.report.annotated import write_annotated
+    """The annotated copy, where there is something to mend. Nothing is written into an inbox: it would be taken for a delivery."""
+    from pipelines.report.annotated import Cover, write_annotated
 
-    if not one.issues.height:
+    if not one.heard.needs_workbook:
         return None
     folder = output or one.path.absolute().parent
     if output is None and _is_inbox(folder):
         click.echo(f"{one.path}: nằm trong hộp thư; nêu -o THƯ_MỤC để nhận bản đánh dấu lỗi", err=True)
         return None
     folder.mkdir(parents=True, exist_ok=True)
-    return write_annotated(
-        one.path, one.format, one.issues, folder / f"{one.path.stem if one.path.suffix.lower() in ('.xlsx', '.xlsm') else one.path.name}-loi.xlsx"
-    )
+    name = one.path.stem if one.path.suffix.lower() in (".xlsx", ".xlsm") else one.path.name
+    told = one.receipt
+    cover = Cover(one.path.name, told["status"]["vi"], told["to_do"])
+    paint = one.heard.status != "rejected"
+    return write_annotated(one.path, one.heard.format, one.heard.issues, folder / f"{name}-loi.xlsx", cover, paint=paint)
 
 
 def _is_inbox(folder: Path) -> bool:
@@ -83,63 +73,86 @@ def _is_inbox(folder: Path) -> bool:
 
 
 def _as_dict(one: Checked, copy: Path | None) -> dict[str, Any]:
-    return {
-        "file": str(one.path),
+    """The receipt, and what only a check has."""
+    check = {
+        "path": str(one.path),
         "verdict": ("clean", "errors", "unreadable")[one.verdict],
-        "status": one.status,
-        "reason": one.reason,
-        "format": one.format,
-        "agency_code": one.agency_code,
-        "agency_name": one.agency_name,
-        "agency_evidence": one.agency_evidence,
-        "reported_on": one.reported_on,
-        "date_evidence": one.date_evidence,
-        "period": list(one.period) if one.period else None,
         "missing_dataset": one.missing_dataset,
-        "tables": [asdict(table) for table in one.tables],
-        "issues": one.issues.to_dicts(),
         "annotated": str(copy) if copy else None,
     }
+    return {**one.receipt, "workbook": copy.name if copy else None, "check": check}
 
 
 def _show(one: Checked, copy: Path | None) -> None:
+    told = one.receipt
     verdict = ("Đạt, không có lỗi.", "Có lỗi cần sửa.", "Không đọc được.")[one.verdict]
-    click.echo(f"{one.path.name}: {verdict}" + (f" {printable(one.reason)}" if one.reason and one.verdict else ""))
-    agency = f"{one.agency_name} ({one.agency_code})" if one.agency_code else "chưa xác định; thêm --agency MÃ hoặc ghi tên cơ quan trong tệp"
-    click.echo(f"  Cơ quan: {agency}" + _evidence(one.agency_evidence if one.agency_code else None))
-    if one.reported_on:
-        click.echo(f"  Ngày số liệu: {one.reported_on:%d/%m/%Y}" + _evidence(one.date_evidence))
-    if one.period:
-        click.echo(f"  Kỳ báo cáo: {one.period[0]:%d/%m/%Y} đến {one.period[1]:%d/%m/%Y}")
+    click.echo(f"{one.path.name}: {verdict}" + (f" {printable(told['reason'])}" if told["reason"] and one.verdict else ""))
+    _show_address(told)
     if one.missing_dataset:
-        click.echo(f"  Không tìm thấy bảng loại {one.missing_dataset} trong tệp.")
-    for table in one.tables:
-        if table.dataset is None:
-            continue
-        counts = f"{number(table.rows_loaded)} dòng nạp, {number(table.rows_quarantined)} bị loại, {number(table.rows_held)} chờ xác nhận"
-        counts += f", {number(table.rows_skipped)} không phải số liệu"
-        click.echo(f"  Bảng «{printable(table.sheet)}» {table.cell_range}: {table.dataset_vi}, biểu {table.form}: {counts}")
-        known = [f"{column['letter']}={column['title_vi']}" for column in table.columns if column["field"]]
-        unknown = [f"{column['letter']} «{printable(column['header'])}»" for column in table.columns if not column["field"]]
-        click.echo(f"    Cột: {'; '.join(known)}")
-        if unknown:
-            click.echo(f"    Không nhận ra: {'; '.join(unknown)}")
-    click.echo(f"  {number(one.count('error'))} lỗi, {number(one.count('warning'))} cảnh báo, {number(one.count('info'))} ghi nhận.")
-    if one.issues.height:
-        rows = one.issues.head(LISTED).select("severity", "sheet", "cell", "row_number", "message_vi", "expected").iter_rows()
-        severities = {"error": "lỗi", "warning": "cảnh báo", "info": "ghi nhận"}
-        show_table(
-            ("Mức độ", "Trang", "Ô", "Nội dung", "Giá trị cần có"),
-            [
-                (severities[severity], sheet, cell or (f"dòng {row}" if row else ""), message, expected)
-                for severity, sheet, cell, row, message, expected in rows
-            ],
-        )
-        if one.issues.height > LISTED:
-            click.echo(f"  và {number(one.issues.height - LISTED)} phát hiện nữa trong bản đánh dấu lỗi")
+        from schemas.contract import DATASETS
+
+        click.echo(f"  Không tìm thấy bảng «{DATASETS[one.missing_dataset].title_vi}» ({one.missing_dataset}) trong tệp.")
+    for table in told["tables"]:
+        if table["dataset"] is not None:
+            _show_table(table)
+    counts = told["counts"]
+    click.echo(f"  {number(counts['errors'])} lỗi, {number(counts['warnings'])} cảnh báo, {number(counts['notes'])} ghi nhận.")
+    _show_issues(one)
+    for line in told["to_do"]:
+        click.echo(f"  Cần làm: {printable(line)}")
     if copy:
         click.echo(f"  Bản đánh dấu lỗi: {copy}")
 
 
-def _evidence(evidence: str | None) -> str:
-    return f" ({EVIDENCE_VI.get(evidence, evidence)})" if evidence else ""
+def _show_address(told: dict[str, Any]) -> None:
+    """Who and when, as far as the file says."""
+    first = next(iter(told["submissions"]), None)
+    sender = told["agency"]
+    if sender:
+        click.echo(f"  Cơ quan: {sender['name']} ({sender['code']})" + _evidence(sender["evidence_vi"]))
+    elif first and first["agency_code"]:
+        click.echo(f"  Cơ quan: {first['agency_name']} ({first['agency_code']})")
+    else:
+        click.echo("  Cơ quan: chưa xác định; thêm --agency MÃ hoặc ghi tên cơ quan trong tệp")
+    if first is None:
+        return
+    click.echo(f"  Ngày số liệu: {_day(first['reporting_date'])}" + _evidence(first["date_evidence_vi"]))
+    if first["period_from"] and first["period_to"]:
+        click.echo(f"  Kỳ báo cáo: {_day(first['period_from'])} đến {_day(first['period_to'])}")
+
+
+def _show_table(table: dict[str, Any]) -> None:
+    rows = table["rows"]
+    counts = f"{number(rows['loaded'])} dòng nạp, {number(rows['quarantined'])} bị loại, {number(rows['held'])} chờ xác nhận"
+    counts += f", {number(rows['skipped'])} không phải số liệu"
+    click.echo(f"  Bảng «{printable(table['sheet'])}» {table['cells']}: {table['dataset_vi']}, biểu {table['form']}: {counts}")
+    known = [f"{column['letter']}={column['title_vi']}" for column in table["columns"] if column["field"]]
+    unknown = [f"{column['letter']} «{printable(column['header'])}»" for column in table["columns"] if not column["field"]]
+    click.echo(f"    Cột: {'; '.join(known)}")
+    if unknown:
+        click.echo(f"    Không nhận ra: {'; '.join(unknown)}")
+
+
+def _show_issues(one: Checked) -> None:
+    issues = one.heard.issues
+    if not issues.height:
+        return
+    severities = {"error": "lỗi", "warning": "cảnh báo", "info": "ghi nhận"}
+    rows = issues.head(LISTED).select("severity", "sheet", "cell", "row_number", "message_vi", "expected").iter_rows()
+    show_table(
+        ("Mức độ", "Trang", "Ô", "Nội dung", "Giá trị cần có"),
+        [
+            (severities[severity], sheet, cell or (f"dòng {row}" if row else ""), message, expected)
+            for severity, sheet, cell, row, message, expected in rows
+        ],
+    )
+    if issues.height > LISTED:
+        click.echo(f"  và {number(issues.height - LISTED)} phát hiện nữa trong bản đánh dấu lỗi")
+
+
+def _day(iso: str) -> str:
+    return "/".join(reversed(iso.split("-")))
+
+
+def _evidence(said: str | None) -> str:
+    return f" ({said})" if said else ""

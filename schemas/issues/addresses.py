@@ -15,7 +15,7 @@ AGENCY_UNKNOWN = IssueCode(
     _SUFFICIENT,
     "Không xác định được cơ quan gửi báo cáo.",
     "The sending agency cannot be told.",
-    "Ghi tên cơ quan ở đầu báo cáo hoặc tên tệp",
+    "Tên cơ quan ở đầu báo cáo, ví dụ «Đơn vị báo cáo: UBND tỉnh An Giang»",
 )
 AGENCY_CONFLICT = IssueCode(
     "AGENCY_CONFLICT",
@@ -33,7 +33,7 @@ ROW_AGENCY_UNKNOWN = IssueCode(
     _CORRECT,
     "Không nhận ra cơ quan «{value}» ở ô {cell}.",
     "Agency '{value}' in {cell} is not known.",
-    "Tên hoặc mã cơ quan trong danh mục",
+    "Tên hoặc mã cơ quan trong danh mục, ví dụ H01",
 )
 CODE_NAME_MISMATCH = IssueCode(
     "CODE_NAME_MISMATCH",
@@ -42,7 +42,7 @@ CODE_NAME_MISMATCH = IssueCode(
     _CORRECT,
     "Mã cơ quan và tên cơ quan ở dòng {row_number} không khớp ({value}).",
     "Agency code and name in row {row_number} disagree ({value}).",
-    "Mã và tên cùng một cơ quan",
+    "Mã và tên của cùng một cơ quan, ví dụ H01 và UBND tỉnh An Giang",
 )
 LEGACY_AGENCY = IssueCode(
     "LEGACY_AGENCY",
@@ -60,7 +60,7 @@ DATE_FROM_FILE_NAME = IssueCode(
     _ALIVE,
     "Ngày số liệu lấy từ tên tệp: {value}.",
     "The reporting date comes from the file's name: {value}.",
-    "Ghi «tính đến ngày …» trong báo cáo",
+    "Dòng «Số liệu tính đến ngày 28/10/2025» trong báo cáo",
 )
 DATE_FROM_DELIVERY = IssueCode(
     "DATE_FROM_DELIVERY",
@@ -69,7 +69,7 @@ DATE_FROM_DELIVERY = IssueCode(
     _ALIVE,
     "Báo cáo không ghi ngày số liệu; lấy theo ngày nhận tệp: {value}.",
     "No reporting date in the file; the day of delivery was taken: {value}.",
-    "Ghi «tính đến ngày …» trong báo cáo",
+    "Dòng «Số liệu tính đến ngày 28/10/2025» trong báo cáo",
 )
 DATE_OUT_OF_RANGE = IssueCode(
     "DATE_OUT_OF_RANGE",
@@ -78,7 +78,7 @@ DATE_OUT_OF_RANGE = IssueCode(
     _CORRECT,
     "Ngày số liệu {value} nằm ngoài khoảng cho phép; được giữ lại.",
     "Reporting date {value} is out of range; held.",
-    "Từ 22/12/2024 đến ngày mai",
+    "Ngày từ 22/12/2024 đến ngày mai, ví dụ 28/10/2025",
 )
 PERIOD_MISSING = IssueCode(
     "PERIOD_MISSING",
@@ -87,7 +87,7 @@ PERIOD_MISSING = IssueCode(
     _SUFFICIENT,
     "Biểu không ghi kỳ báo cáo (từ ngày … đến ngày …).",
     "The form does not state its period.",
-    "(Từ ngày … đến ngày …)",
+    "(Từ ngày 01/01/2025 đến ngày 28/10/2025)",
 )
 PARTIAL_RESUBMISSION = IssueCode(
     "PARTIAL_RESUBMISSION",
@@ -96,7 +96,7 @@ PARTIAL_RESUBMISSION = IssueCode(
     _SUFFICIENT,
     "Tệp gửi lại chỉ có {value} số dòng của lần gửi trước; được giữ lại chờ xác nhận.",
     "The re-sent file holds only {value} of its predecessor's rows; held.",
-    "Gửi lại đủ các dòng, hoặc chỉ các dòng mới",
+    "Tệp có đủ các dòng, hoặc chỉ có các dòng mới",
 )
 REPORTING_DATE_INVALID = IssueCode(
     "REPORTING_DATE_INVALID",

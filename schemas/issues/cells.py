@@ -9,7 +9,7 @@ _LOAD, _BLANK = Action.LOAD, Action.BLANK
 _CORRECT, _CLEAN, _UNIFIED = Dimension.CORRECT, Dimension.CLEAN, Dimension.UNIFIED
 
 CELL_ERROR = IssueCode(
-    "CELL_ERROR", _E, _BLANK, _CLEAN, "Ô {cell} chứa lỗi công thức {value}.", "Cell {cell} holds the error {value}.", "Giá trị, không phải lỗi"
+    "CELL_ERROR", _E, _BLANK, _CLEAN, "Ô {cell} chứa lỗi công thức {value}.", "Cell {cell} holds the error {value}.", "Một giá trị, ví dụ 125"
 )
 FORMULA_UNCACHED = IssueCode(
     "FORMULA_UNCACHED",
@@ -18,7 +18,7 @@ FORMULA_UNCACHED = IssueCode(
     _CLEAN,
     "Ô {cell} là công thức chưa có kết quả.",
     "Cell {cell} is a formula saved without its result.",
-    "Mở tệp bằng phần mềm bảng tính rồi lưu lại",
+    "Kết quả của công thức",
 )
 BAD_NUMBER = IssueCode(
     "BAD_NUMBER",
@@ -36,7 +36,7 @@ NUMBER_AMBIGUOUS = IssueCode(
     _CORRECT,
     "Ô {cell}: «{value}» có thể là hàng nghìn hoặc số thập phân.",
     "{cell}: '{value}' may be thousands or decimals.",
-    "1234 hoặc 1,234",
+    "1234 nếu là hàng nghìn, 1,234 nếu là số thập phân",
 )
 PERCENT_FRACTION = IssueCode(
     "PERCENT_FRACTION",
@@ -45,13 +45,25 @@ PERCENT_FRACTION = IssueCode(
     _UNIFIED,
     "Cột «{header}» ghi tỷ lệ dạng thập phân ({value}); đã hiểu là phần trăm.",
     "'{header}' holds fractions ({value}); read as percentages.",
-    "Phần trăm từ 0 đến 100",
+    "Số phần trăm từ 0 đến 100, ví dụ 39,98",
 )
 PCT_OUT_OF_RANGE = IssueCode(
-    "PCT_OUT_OF_RANGE", _W, _LOAD, _CORRECT, "Ô {cell}: tỷ lệ {value} nằm ngoài 0–100 %.", "{cell}: {value} lies outside 0 to 100 %.", "0 đến 100"
+    "PCT_OUT_OF_RANGE",
+    _W,
+    _LOAD,
+    _CORRECT,
+    "Ô {cell}: tỷ lệ {value} nằm ngoài 0–100 %.",
+    "{cell}: {value} lies outside 0 to 100 %.",
+    "Số từ 0 đến 100, ví dụ 39,98",
 )
 NEGATIVE = IssueCode(
-    "NEGATIVE", _E, _LOAD, _CORRECT, "Ô {cell}, cột «{header}»: số âm {value}.", "{cell} '{header}': negative number {value}.", "Số không âm"
+    "NEGATIVE",
+    _E,
+    _LOAD,
+    _CORRECT,
+    "Ô {cell}, cột «{header}»: số âm {value}.",
+    "{cell} '{header}': negative number {value}.",
+    "Số từ 0 trở lên, ví dụ 12",
 )
 BAD_DATE = IssueCode(
     "BAD_DATE",
@@ -69,7 +81,7 @@ DATE_AMBIGUOUS = IssueCode(
     _CORRECT,
     "Ô {cell}: «{value}» có thể bị đảo ngày và tháng.",
     "{cell}: '{value}' may have day and month swapped.",
-    "ngày/tháng/năm",
+    "ngày/tháng/năm, ví dụ 28/10/2025",
 )
 DEADLINE_UNRESOLVED = IssueCode(
     "DEADLINE_UNRESOLVED",
@@ -87,7 +99,7 @@ STATUS_UNKNOWN = IssueCode(
     _UNIFIED,
     "Ô {cell}: không nhận ra trạng thái «{value}».",
     "{cell}: status '{value}' is not known.",
-    "Hoàn thành, Đang thực hiện, Đã trình …",
+    "Đã hoàn thành, Đang thực hiện, Chưa thực hiện, Tạm dừng hoặc Hủy bỏ",
 )
 VALUE_UNKNOWN = IssueCode(
     "VALUE_UNKNOWN",
@@ -96,5 +108,5 @@ VALUE_UNKNOWN = IssueCode(
     _UNIFIED,
     "Ô {cell}, cột «{header}»: không nhận ra «{value}».",
     "{cell} '{header}': '{value}' is not known.",
-    "Một giá trị trong danh mục",
+    "Một giá trị trong danh sách của mẫu, ví dụ Toàn trình, Trực tuyến, Có",
 )

@@ -15,7 +15,7 @@ MISSING_KEY = IssueCode(
     _SUFFICIENT,
     "Dòng {row_number} thiếu «{field}» nên không xác định được.",
     "Row {row_number} lacks '{field}' and cannot be identified.",
-    "Có {field}",
+    "Ô «{field}» có giá trị",
 )
 DUP_KEY = IssueCode(
     "DUP_KEY",
@@ -51,7 +51,7 @@ IDENTITY_A1 = IssueCode(
     _CORRECT,
     "Dòng {row_number}: tổng tiếp nhận {value} khác trực tuyến + trực tiếp + kỳ trước.",
     "Row {row_number}: received {value} is not online + offline + carried over.",
-    "(3) = (4) + (5) + (6)",
+    "Tiếp nhận = trực tuyến + trực tiếp + kỳ trước, ví dụ 120 = 80 + 30 + 10",
 )
 IDENTITY_A2 = IssueCode(
     "IDENTITY_A2",
@@ -60,7 +60,7 @@ IDENTITY_A2 = IssueCode(
     _CORRECT,
     "Dòng {row_number}: đã giải quyết {value} khác trước hạn + đúng hạn + quá hạn.",
     "Row {row_number}: settled {value} is not early + on time + late.",
-    "(7) = (8) + (9) + (10)",
+    "Đã giải quyết = trước hạn + đúng hạn + quá hạn, ví dụ 100 = 40 + 55 + 5",
 )
 IDENTITY_A3 = IssueCode(
     "IDENTITY_A3",
@@ -69,7 +69,7 @@ IDENTITY_A3 = IssueCode(
     _CORRECT,
     "Dòng {row_number}: đang giải quyết {value} khác trong hạn + quá hạn.",
     "Row {row_number}: open {value} is not in time + overdue.",
-    "(11) = (12) + (13)",
+    "Đang giải quyết = trong hạn + quá hạn, ví dụ 20 = 18 + 2",
 )
 IDENTITY_A4 = IssueCode(
     "IDENTITY_A4",
@@ -78,7 +78,7 @@ IDENTITY_A4 = IssueCode(
     _CORRECT,
     "Dòng {row_number}: tiếp nhận {value} khác đã giải quyết + đang giải quyết.",
     "Row {row_number}: received {value} is not settled + open.",
-    "(3) = (7) + (11)",
+    "Tiếp nhận = đã giải quyết + đang giải quyết, ví dụ 120 = 100 + 20",
 )
 ONLINE_EXCEEDS_DONE = IssueCode(
     "ONLINE_EXCEEDS_DONE",
@@ -87,7 +87,7 @@ ONLINE_EXCEEDS_DONE = IssueCode(
     _CORRECT,
     "Dòng {row_number}: hồ sơ toàn trình {value} nhiều hơn hồ sơ đã giải quyết.",
     "Row {row_number}: {value} full-process dossiers exceed those settled.",
-    "Toàn trình không quá số đã giải quyết",
+    "Số toàn trình không lớn hơn số đã giải quyết",
 )
 MEASURE_CELL_BLANK = IssueCode(
     "MEASURE_CELL_BLANK",
@@ -96,7 +96,7 @@ MEASURE_CELL_BLANK = IssueCode(
     _SUFFICIENT,
     "Dòng {row_number}: ô «{field}» để trống; dòng này không được tính vào tỷ lệ.",
     "Row {row_number}: '{field}' is blank; the row leaves both sums of the rate.",
-    "Một số, kể cả số 0",
+    "Một số từ 0 trở lên, ví dụ 0",
 )
 MEASURE_CELL_BLANK_DONE = IssueCode(
     "MEASURE_CELL_BLANK_DONE",
@@ -105,7 +105,7 @@ MEASURE_CELL_BLANK_DONE = IssueCode(
     _SUFFICIENT,
     "Dòng {row_number}: ô tổng số đã giải quyết để trống; dòng này không được tính vào tỷ lệ.",
     "Row {row_number}: the settled total is blank; the row leaves every rate.",
-    "Một số, kể cả số 0",
+    "Một số từ 0 trở lên, ví dụ 0",
 )
 FUTURE_COMPLETION = IssueCode(
     "FUTURE_COMPLETION",
@@ -114,7 +114,7 @@ FUTURE_COMPLETION = IssueCode(
     _CORRECT,
     "Ô {cell}: ngày hoàn thành {value} sau ngày số liệu.",
     "{cell}: completed on {value}, after the reporting date.",
-    "Không sau ngày số liệu",
+    "Ngày không sau ngày số liệu, hoặc để trống",
 )
 COMPLETED_BEFORE_ASSIGNED = IssueCode(
     "COMPLETED_BEFORE_ASSIGNED",
@@ -123,7 +123,7 @@ COMPLETED_BEFORE_ASSIGNED = IssueCode(
     _CORRECT,
     "Ô {cell}: ngày hoàn thành {value} trước ngày giao.",
     "{cell}: completed on {value}, before it was assigned.",
-    "Không trước ngày giao",
+    "Ngày không trước ngày giao, ví dụ 28/10/2025",
 )
 STATUS_DATE_CONFLICT = IssueCode(
     "STATUS_DATE_CONFLICT",
@@ -132,7 +132,7 @@ STATUS_DATE_CONFLICT = IssueCode(
     _CORRECT,
     "Dòng {row_number}: trạng thái «{value}» không khớp thời hạn và ngày hoàn thành.",
     "Row {row_number}: status '{value}' disagrees with the dates.",
-    "Trạng thái khớp với ngày",
+    "Trạng thái khớp với thời hạn và ngày hoàn thành",
 )
 COMPLETED_WITHOUT_EVIDENCE = IssueCode(
     "COMPLETED_WITHOUT_EVIDENCE",
@@ -141,7 +141,7 @@ COMPLETED_WITHOUT_EVIDENCE = IssueCode(
     _SUFFICIENT,
     "Dòng {row_number}: báo hoàn thành nhưng không có văn bản, minh chứng.",
     "Row {row_number}: done without evidence.",
-    "Số, ký hiệu văn bản",
+    "Số, ký hiệu văn bản, ví dụ 125/BC-UBND",
 )
 COMPLETION_DATE_MISSING = IssueCode(
     "COMPLETION_DATE_MISSING",
@@ -150,7 +150,7 @@ COMPLETION_DATE_MISSING = IssueCode(
     _SUFFICIENT,
     "Dòng {row_number}: báo hoàn thành nhưng không có ngày hoàn thành.",
     "Row {row_number}: done without a completion date.",
-    "Ngày hoàn thành",
+    "Ngày hoàn thành, ví dụ 28/10/2025",
 )
 OUT_WITHOUT_EVIDENCE = IssueCode(
     "OUT_WITHOUT_EVIDENCE",
@@ -159,7 +159,7 @@ OUT_WITHOUT_EVIDENCE = IssueCode(
     _SUFFICIENT,
     "Dòng {row_number}: báo tạm dừng hoặc hủy nhưng không có văn bản; nhiệm vụ vẫn được tính là đang thực hiện.",
     "Row {row_number}: paused or cancelled without a document; the task stays open.",
-    "Số, ký hiệu văn bản cho phép",
+    "Số, ký hiệu văn bản cho phép, ví dụ 125/QĐ-UBND",
 )
 TASK_WITHOUT_PERSON = IssueCode(
     "TASK_WITHOUT_PERSON",
@@ -195,7 +195,7 @@ TASK_CODE_DERIVED = IssueCode(
     _UNIFIED,
     "Dòng {row_number}: nhiệm vụ không có mã; hệ thống đặt mã tạm {value}.",
     "Row {row_number}: no task code; {value} was derived.",
-    "Mã nhiệm vụ được giao",
+    "Mã nhiệm vụ được giao, ví dụ NQ57.042",
 )
 TASK_MATCH_AMBIGUOUS = IssueCode(
     "TASK_MATCH_AMBIGUOUS",
@@ -204,7 +204,7 @@ TASK_MATCH_AMBIGUOUS = IssueCode(
     _UNIFIED,
     "Dòng {row_number}: «{value}» giống nhiều nhiệm vụ trong danh mục; được ghi bằng mã tạm.",
     "Row {row_number}: '{value}' is equally near several registered tasks; loaded under a derived code.",
-    "Ghi mã nhiệm vụ",
+    "Mã nhiệm vụ được giao, ví dụ NQ57.042",
 )
 SCOPE_MISMATCH = IssueCode(
     "SCOPE_MISMATCH",
@@ -222,7 +222,7 @@ DOSSIER_CODE_FORMAT = IssueCode(
     _CLEAN,
     "Ô {cell}: mã hồ sơ «{value}» không đúng cấu trúc.",
     "{cell}: dossier code '{value}' has not the known form.",
-    "H57.132-251028-0583",
+    "Mã như H57.132-251028-0583",
 )
 RECEIVED_AFTER_DUE = IssueCode(
     "RECEIVED_AFTER_DUE",
@@ -240,7 +240,7 @@ FINISHED_BEFORE_RECEIVED = IssueCode(
     _CORRECT,
     "Dòng {row_number}: xử lý xong {value} trước ngày tiếp nhận.",
     "Row {row_number}: finished {value}, before it was received.",
-    "Không trước ngày tiếp nhận",
+    "Ngày không trước ngày tiếp nhận",
 )
 RECEIVED_IN_FUTURE = IssueCode(
     "RECEIVED_IN_FUTURE",
@@ -249,7 +249,7 @@ RECEIVED_IN_FUTURE = IssueCode(
     _CORRECT,
     "Dòng {row_number}: ngày tiếp nhận {value} sau ngày số liệu.",
     "Row {row_number}: received {value}, after the reporting date.",
-    "Không sau ngày số liệu",
+    "Ngày không sau ngày số liệu",
 )
 SERVICE_LEVEL_MISSING = IssueCode(
     "SERVICE_LEVEL_MISSING",
@@ -258,7 +258,7 @@ SERVICE_LEVEL_MISSING = IssueCode(
     _SUFFICIENT,
     "Dòng {row_number}: hồ sơ không ghi mức độ dịch vụ công.",
     "Row {row_number}: no service level.",
-    "Toàn trình hoặc một phần",
+    "Toàn trình hoặc Một phần",
 )
 INDICATOR_UNKNOWN = IssueCode(
     "INDICATOR_UNKNOWN",
@@ -276,5 +276,5 @@ INDICATOR_WITHOUT_VALUE = IssueCode(
     _SUFFICIENT,
     "Dòng {row_number}: chỉ tiêu không có giá trị.",
     "Row {row_number}: the indicator has no value.",
-    "Giá trị thực hiện",
+    "Giá trị thực hiện, ví dụ 75,2",
 )

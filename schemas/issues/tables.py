@@ -33,7 +33,7 @@ REQUIRED_COLUMN_MISSING = IssueCode(
     _SUFFICIENT,
     "Bảng thiếu cột bắt buộc «{field}», được giữ lại chờ xác nhận.",
     "The table lacks the required column '{field}' and is held.",
-    "Có cột {field}",
+    "Cột «{field}»",
 )
 COLUMN_UNMAPPED = IssueCode(
     "COLUMN_UNMAPPED",
@@ -51,7 +51,7 @@ MEASURE_COLUMN_ABSENT = IssueCode(
     _SUFFICIENT,
     "Bảng không có cột «{field}»; đơn vị không được tính vào tỷ lệ này.",
     "The table has no column '{field}'; the agency leaves both sums of that rate.",
-    "Có cột {field}",
+    "Cột «{field}»",
 )
 HIDDEN_SHEET = IssueCode(
     "HIDDEN_SHEET",

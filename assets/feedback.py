@@ -1,0 +1,62 @@
+"""Feedback to senders as an asset: the last step of the daily job. It never stops a publication, and one delivery's trouble stays its own."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.resources import RefreshRun
+from assets.steps import OPERATORS, POOL, table
+from assets.warehouse import PUBLISHED
+
+SECONDS = 120.0
+"""Seconds that a daily run gives to feedback; what is left is written by the next run, or by `tonghop feedback`."""
+
+
+@dg.asset(
+    deps=[PUBLISHED],
+    group_name="publication",
+    kinds={"excel", "json"},
+    owners=OPERATORS,
+    pool=POOL,
+    check_specs=[
+        dg.AssetCheckSpec(
+            "every_sender_is_answered",
+            asset="feedback_to_senders",
+            description="A receipt for every delivery that was read, and a marked workbook where something is to be mended.",
+        )
+    ],
+    description=(
+        "Receipts and marked workbooks under reports/DATE/feedback/AGENCY, one folder an agency. Only what is new is written: a delivery whose "
+        "reading or status did not change keeps its feedback."
+    ),
+)
+def feedback_to_senders(refresh_run: RefreshRun) -> dg.MaterializeResult:
+    """After publication. What fails here is a warning, never a failed run: the figures are out already."""
+    from pipelines.report.feedback import Feedback, write_feedback
+
+    run = refresh_run.open()
+    try:
+        with run.watch.stage("feedback"):
+            done = write_feedback(run.home, run.ledger, run.registers, seconds=SECONDS)
+    except OSError as error:
+        done = Feedback(failed={"index": f"{type(error).__name__} ({error.strerror})"})
+    trouble = [{"delivery": delivery_id, "what": what} for delivery_id, what in done.failed.items()]
+    return dg.MaterializeResult(
+        metadata={
+            "receipts_written": done.receipts,
+            "workbooks_written": done.workbooks,
+            "unchanged": done.unchanged,
+            "left_for_the_next_run": done.left,
+            "failed": len(trouble),
+            "seconds": round(run.watch.seconds.get("feedback", 0.0), 2),
+            "folder": dg.MetadataValue.path(str(run.home.reports)),
+        },
+        check_results=[
+            dg.AssetCheckResult(
+                check_name="every_sender_is_answered",
+                passed=not trouble and not done.left,
+                severity=dg.AssetCheckSeverity.WARN,
+                metadata={"failed": table(trouble[:50]), "left": done.left},
+            )
+        ],
+    )
