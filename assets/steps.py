@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
+from assets.checks import ON_COUNTING, ON_READING, decisions_shown, reading_results, waiting_result
 from assets.resources import WATCHER, RefreshRun, Watcher
+from assets.tables_shown import table
+from pipelines.ledger.rows import STANDINGS
 from pipelines.report import status
-from schemas import issues
+from pipelines.report.day_cells import ROWS
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from pipelines.refresh import Run
 
 POOL = "duckdb_writer"
 OPERATORS = ["team:operators"]
@@ -50,7 +55,9 @@ def received_deliveries(refresh_run: RefreshRun) -> dg.MaterializeResult:
             "files_seen": result.files_seen,
             "files_known": result.files_known,
             "bytes_read": result.bytes_read,
-            "left": table(left) if left else 0,
+            "files_left": len(left),
+            "left": table(left),
+            "seconds": _seconds(run, "receive"),
         },
     )
 
@@ -61,15 +68,7 @@ def received_deliveries(refresh_run: RefreshRun) -> dg.MaterializeResult:
     kinds={"polars", "pandera", "parquet"},
     owners=OPERATORS,
     pool=POOL,
-    check_specs=[
-        dg.AssetCheckSpec(
-            "no_fault_of_ours", asset="read_submissions", description="Deliveries that broke inside the pipeline: ours to mend, not theirs."
-        ),
-        dg.AssetCheckSpec(
-            "registers_are_sound", asset="read_submissions", description="Every config file is usable; a spoilt one leaves the last good one in use."
-        ),
-        dg.AssetCheckSpec("deliveries_were_taken", asset="read_submissions", description="Deliveries that wait for a steward or were rejected."),
-    ],
+    check_specs=ON_READING,
     description="What the deliveries say: tables found, matched, parsed and judged; records and outcomes stand in Parquet, every row accounted for.",
 )
 def read_submissions(refresh_run: RefreshRun) -> Iterator[dg.MaterializeResult]:
@@ -80,39 +79,21 @@ def read_submissions(refresh_run: RefreshRun) -> Iterator[dg.MaterializeResult]:
     taken = intake(run)
     (WATCHER.get() or Watcher()).taken = taken
     deliveries = run.ledger.deliveries_frame()
-    refused = status.refused_deliveries(deliveries)
-    broken = refused.filter(refused["reason"] == issues.INTERNAL_FAULT.message_vi)
     counts = status.counts_of(deliveries, "status")
     tables = run.ledger.table_reads_frame()
-    metadata = {
-        "deliveries_read": len(taken.statuses),
-        "deliveries_by_status": table([{"status": name, "deliveries": number} for name, number in counts.items()]),
-        **{name: int(tables[name].sum()) for name in ("rows_read", "rows_loaded", "rows_quarantined", "rows_held", "rows_skipped")},
-    }
-    faults = [{"file": fault.file, "line": fault.line, "fault": fault.message} for fault in run.config_faults]
+    new = tables.filter(tables["delivery_id"].is_in(list(taken.statuses)))
     yield dg.MaterializeResult(
         data_version=_version(deliveries.select("delivery_id", "current_reading")),
-        metadata=metadata,
-        check_results=[
-            dg.AssetCheckResult(
-                check_name="no_fault_of_ours",
-                passed=not broken.height,
-                severity=dg.AssetCheckSeverity.ERROR,
-                metadata={"deliveries": table(broken.head(50).to_dicts())},
-            ),
-            dg.AssetCheckResult(
-                check_name="registers_are_sound",
-                passed=not faults,
-                severity=dg.AssetCheckSeverity.ERROR,
-                metadata={"faults": table(faults[:50])},
-            ),
-            dg.AssetCheckResult(
-                check_name="deliveries_were_taken",
-                passed=not refused.height,
-                severity=dg.AssetCheckSeverity.WARN,
-                metadata={"held_or_rejected": refused.height, "deliveries": table(refused.head(50).to_dicts())},
-            ),
-        ],
+        metadata={
+            "deliveries_read": len(taken.statuses),
+            "deliveries_by_status": table([{"status": name, "deliveries": number} for name, number in counts.items()]),
+            "deliveries_refused": sum(counts.get(name, 0) for name in status.REFUSED),
+            "new_deliveries_refused": sum(name in status.REFUSED for name in taken.statuses.values()),
+            **{name: int(tables[name].sum()) for name in ROWS},
+            **{f"new_{name}": int(new[name].sum()) for name in ROWS},
+            "seconds": _seconds(run, "intake"),
+        },
+        check_results=reading_results(run, deliveries),
     )
 
 
@@ -122,7 +103,11 @@ def read_submissions(refresh_run: RefreshRun) -> Iterator[dg.MaterializeResult]:
     kinds={"python", "sqlite"},
     owners=OPERATORS,
     pool=POOL,
-    description="Which submissions count: within a series the last one, parts together, what shrank too much is held; decided from the ledger alone.",
+    check_specs=ON_COUNTING,
+    description=(
+        "Which submissions count: within a series the last one, parts together, what shrank too much is held; decided from the ledger alone. "
+        "Its page lists what stewards decided, newest first."
+    ),
 )
 def counting_submissions(refresh_run: RefreshRun) -> dg.MaterializeResult:
     """Step 3."""
@@ -132,29 +117,24 @@ def counting_submissions(refresh_run: RefreshRun) -> dg.MaterializeResult:
     changed = settle(run)
     submissions = run.ledger.submissions_frame()
     standings = status.counts_of(submissions, "standing")
+    decisions = run.ledger.decisions()
     return dg.MaterializeResult(
         data_version=_version(submissions.select("submission_id", "reading", "standing")),
-        metadata={"standings_changed": changed, **{f"submissions_{name}": number for name, number in standings.items()}},
+        metadata={
+            "standings_changed": changed,
+            **{f"submissions_{name}": standings.get(name, 0) for name in STANDINGS},
+            "decisions": decisions_shown(decisions),
+            "decisions_made": len(decisions),
+            "seconds": _seconds(run, "resolve"),
+        },
+        check_results=[waiting_result(run, run.ledger.deliveries_frame())],
     )
+
+
+def _seconds(run: Run, stage: str) -> float:
+    return round(run.watch.seconds.get(stage, 0.0), 2)
 
 
 def _version(state: pl.DataFrame) -> dg.DataVersion:
     """A version of stored state: a run without news gives the same, and nothing downstream is shown as out of step."""
     return dg.DataVersion(hashlib.sha256(state.write_csv().encode()).hexdigest()[:16])
-
-
-def table(rows: list[dict[str, Any]]) -> dg.TableMetadataValue | dg.TextMetadataValue:
-    """Rows as the UI shows them inline; cells become text or numbers."""
-    if not rows:
-        return dg.MetadataValue.text("none")
-    cells = [{name: value if isinstance(value, int | float) else "" if value is None else str(value) for name, value in row.items()} for row in rows]
-    kinds = {
-        name: "int"
-        if all(isinstance(row[name], int) for row in cells)
-        else "float"
-        if all(isinstance(row[name], int | float) for row in cells)
-        else "string"
-        for name in cells[0]
-    }
-    schema = dg.TableSchema([dg.TableColumn(name, kind) for name, kind in kinds.items()])
-    return dg.MetadataValue.table([dg.TableRecord(row) for row in cells], schema)

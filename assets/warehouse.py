@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
+from assets.checks import ON_WAREHOUSE, PUBLISHED, errors_result, lateness_result, pin_result
 from assets.columns import column_schema
+from assets.deliveries_grid import ZONE, grid_told
 from assets.resources import WATCHER, RefreshRun, Watcher
-from assets.steps import POOL, counting_submissions, read_submissions, table
+from assets.steps import POOL, counting_submissions, read_submissions
+from assets.tables_shown import table
 from schemas.audit import ISSUE
 from schemas.contract import DATASETS
 from schemas.field import Table
@@ -21,11 +24,14 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipelines.build import BuildResult
+    from pipelines.ledger import Decision
     from pipelines.publish import Check
     from pipelines.refresh import Run
+    from pipelines.report.lateness import Lateness
 
 ENGINEERS = ["team:data-engineers"]
-PUBLISHED = dg.AssetKey("published_warehouse")
+BY_SIX = dg.FreshnessPolicy.cron("0 6 * * *", dt.timedelta(hours=1), ZONE)
+"""The file is looked after every morning: the run of 05:30 reports it, also where nothing is new."""
 _CORE = {name: dataset.current_table for name, dataset in DATASETS.items()}
 _SOURCES_OF = {
     "headline": ["mart.task_progress", "mart.dossier_rate"],
@@ -79,6 +85,7 @@ SPECS = [
         group_name="publication",
         kinds={"duckdb"},
         owners=ENGINEERS,
+        freshness_policy=BY_SIX,
         description="The file that current.duckdb points to. Nothing is published that fails a check; a run without news leaves it as it is.",
     ),
 ]
@@ -87,23 +94,22 @@ CHECKS = [
         dg.AssetCheckSpec(name, asset=PUBLISHED, blocking=True, description=f"Proven on the file before the pointer moves: {', '.join(prefixes)}.")
         for name, prefixes in FAMILIES.items()
     ),
-    dg.AssetCheckSpec(
-        "data_has_no_errors", asset=key_of(ISSUE), description="Findings of severity error in what counts on the latest date: the senders' to mend."
-    ),
-    dg.AssetCheckSpec(
-        "every_agency_reported",
-        asset=dg.AssetKey(["mart", "submission_compliance"]),
-        description="Agencies that are late, held or missing on the latest date.",
-    ),
+    *ON_WAREHOUSE,
 ]
 
 
 @dg.multi_asset(name="warehouse", specs=SPECS, check_specs=CHECKS, pool=POOL)
 def warehouse(refresh_run: RefreshRun) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Steps 4 and 5: build beside, prove, point. Tables are materialised when the file is published; without news only the published one is."""
+    context = dg.AssetExecutionContext.get()
+    run = refresh_run.open()
+    with grid_told(context.instance, run, context.run.run_id):
+        yield from _built_and_told(run)
+
+
+def _built_and_told(run: Run) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     from pipelines.refresh import build, publish
 
-    run = refresh_run.open()
     built = build(run)
     publication = publish(run, built) if built else None
     (WATCHER.get() or Watcher()).publication = publication
@@ -124,7 +130,9 @@ def warehouse(refresh_run: RefreshRun) -> Iterator[dg.MaterializeResult | dg.Ass
             yield dg.MaterializeResult(key_of(one), data_version=dg.DataVersion(built.build), metadata=metadata)
         yield dg.MaterializeResult(PUBLISHED, data_version=dg.DataVersion(built.build), metadata=_metadata(run, built, told))
         yield from _proofs(publication.checks)
-    yield from _amber(told)
+    yield errors_result(told.by_code, told.on)
+    yield lateness_result(told.lateness)
+    yield pin_result(told.pin, told.build)
 
 
 @dataclass(frozen=True)
@@ -135,21 +143,29 @@ class _Told:
     on: dt.date | None
     rows: dict[str, int]
     by_code: pl.DataFrame
-    compliance: pl.DataFrame
+    lateness: Lateness
     headline: list[dict[str, Any]]
+    pin: Decision | None
 
 
 def _tell(run: Run) -> _Told:
     from pipelines.report import headline, status
+    from pipelines.report.issue_examples import by_code_on
+    from pipelines.report.lateness import lateness
+    from pipelines.steward.decisions import ROLLBACK, decided
     from pipelines.warehouse import attached, rows_of
 
+    # --date names the day that is reported; else yesterday is the last day whose reports should be in.
+    closed = run.run_date or run.now.date() - dt.timedelta(days=1)
     with attached(run.home.current) as connection:
         rows = dict(rows_of(connection, " UNION ALL ".join(f"SELECT '{one.full_name}', count(*) FROM {one.full_name}" for one in SHOWN)))
         on = status.latest_date(connection)
         said = headline.headline(connection, on)
         figures = [figure.as_dict() for figure in said.rows] if said else []
         build_name = run.home.current.resolve().stem.removeprefix("warehouse-")
-        return _Told(build_name, on, rows, status.issues_by_code(connection, on), status.compliance(connection, on), figures)
+        late = lateness(connection, closed, run.registers.reporting_day)
+        pin = decided(run.ledger.decisions(ROLLBACK)).pinned
+        return _Told(build_name, on, rows, by_code_on(connection, on), late, figures, pin)
 
 
 def _metadata(run: Run, built: BuildResult, told: _Told) -> dict[str, Any]:
@@ -159,8 +175,6 @@ def _metadata(run: Run, built: BuildResult, told: _Told) -> dict[str, Any]:
         "how": built.how,
         "submissions_added": built.submissions_added,
         "submissions_removed": built.submissions_removed,
-        "seconds_build": round(run.watch.seconds.get("build", 0), 2),
-        "seconds_publish": round(run.watch.seconds.get("publish", 0), 2),
     }
 
 
@@ -172,6 +186,12 @@ def _shown(run: Run, told: _Told) -> dict[str, Any]:
         "as_of": str(told.on),
         "path": dg.MetadataValue.path(str(path)),
         "bytes": path.stat().st_size,
+        **{f"issues_{name}": int(told.by_code.filter(told.by_code["severity"] == name)["issues"].sum()) for name in ("error", "warning")},
+        "agencies_expected": told.lateness.expected,
+        "agencies_late": told.lateness.absent.height,
+        **{f"rows_of_{one.name}": told.rows[one.full_name] for one in _CORE.values()},
+        "seconds_build": round(run.watch.seconds.get("build", 0.0), 2),
+        "seconds_publish": round(run.watch.seconds.get("publish", 0.0), 2),
         "headline": table(_by_metric(told.headline)),
     }
 
@@ -185,26 +205,6 @@ def _by_metric(figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
         row[figure["block"]] = "" if value is None else f"{value:,.2f}" if figure["unit"] == "%" else f"{value:,.0f}"
         row["target"] = figure["target"]
     return [{name: row.get(name, "") for name in ("metric", "national", "central", "provincial", "target")} for row in rows.values()]
-
-
-def _amber(told: _Told) -> Iterator[dg.AssetCheckResult]:
-    """What is wrong with the data on the latest date: the senders' to mend, so it warns and never stops a publication."""
-    errors = told.by_code.filter(told.by_code["severity"] == "error")
-    yield dg.AssetCheckResult(
-        asset_key=key_of(ISSUE),
-        check_name="data_has_no_errors",
-        passed=not errors.height,
-        severity=dg.AssetCheckSeverity.WARN,
-        metadata={"as_of": str(told.on), "errors": int(errors["issues"].sum()), "by_code": table(errors.to_dicts())},
-    )
-    absent = told.compliance.filter(told.compliance["state"] != "reported")
-    yield dg.AssetCheckResult(
-        asset_key=dg.AssetKey(["mart", "submission_compliance"]),
-        check_name="every_agency_reported",
-        passed=not absent.height,
-        severity=dg.AssetCheckSeverity.WARN,
-        metadata={"as_of": str(told.on), "agencies": absent["agency_code"].n_unique(), "absent": table(absent.to_dicts())},
-    )
 
 
 def _proofs(checks: tuple[Check, ...]) -> Iterator[dg.AssetCheckResult]:

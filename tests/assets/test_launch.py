@@ -60,7 +60,7 @@ def test_a_run_without_news_leaves_nothing_out_of_step(launched):
         return {event.asset_key.to_user_string(): (event.materialization.tags or {}).get("dagster/data_version") for event in found}
 
     before, after = versions(first.run_id), versions(second.run_id)
-    assert {"received_deliveries", "read_submissions", "counting_submissions", "published_warehouse"} == set(after)
+    assert {"received_deliveries", "read_submissions", "counting_submissions", "published_warehouse"} <= set(after)
     assert {name: before[name] for name in after} == after
 
 

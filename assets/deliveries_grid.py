@@ -1,0 +1,124 @@
+"""The grid of who has sent what: `deliveries`, an asset that nobody computes, with one partition a reporting date and agency.
+
+A refresh reports one event for each cell that changed, beside its own work. Events belong to no run, so that pruning old runs leaves the grid whole.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipelines.refresh import Run
+
+DELIVERIES = dg.AssetKey("deliveries")
+AGENCIES = "agencies"
+FIRST_DAY = "2024-12-22"
+"""The date of the resolution: earlier reporting dates are held."""
+ZONE = "Asia/Ho_Chi_Minh"
+# Agencies are dynamic: the register is dated and a home may override it, so they are known when a run opens it, not when this module is imported.
+DAYS = dg.DailyPartitionsDefinition(start_date=FIRST_DAY, timezone=ZONE, end_offset=1)
+PARTITIONS = dg.MultiPartitionsDefinition({"date": DAYS, "agency": dg.DynamicPartitionsDefinition(name=AGENCIES)})
+_VERSION = "dagster/data_version"
+
+GRID = dg.AssetSpec(
+    DELIVERIES,
+    deps=["counting_submissions"],
+    group_name="submission",
+    kinds={"sqlite"},
+    owners=["team:operators"],
+    partitions_def=PARTITIONS,
+    description=(
+        "Who has sent for which day: a cell is a reporting date and an agency, filled once a submission was taken. "
+        "A cell shows how its deliveries stand; what waits for an agency or a date has no cell and stands in the checks of `counting_submissions`."
+    ),
+)
+
+
+@contextmanager
+def grid_told(instance: dg.DagsterInstance, run: Run, run_id: str) -> Iterator[None]:
+    """Reports what changed in the grid while the block does its own work; the block ends when both are done. Raises what the reporting raised."""
+    # The ledger is read here, before the block goes on to write to it.
+    frames = run.ledger.submissions_frame(), run.ledger.deliveries_frame(), run.ledger.table_reads_frame()
+    with ThreadPoolExecutor(1, thread_name_prefix="grid") as aside:
+        telling = aside.submit(tell, instance, run, frames, run_id)
+        yield
+        telling.result()
+
+
+def tell(instance: dg.DagsterInstance, run: Run, frames: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame], run_id: str) -> int:
+    """One event for each cell whose state is not what was last told; gives how many. `frames`: the ledger's submissions, deliveries, table reads.
+
+    What was told is asked of Dagster's own events: what a crash left untold, or a wiped asset, is told by the next run. A cell where nothing stands
+    (all held or retracted) is observed, not materialised. One last observation says that all was told: a run without news asks for nothing else.
+    """
+    from pipelines.report.day_cells import cell_figures, day_cells, grid_version
+
+    submissions, deliveries, table_reads = frames
+    last = DAYS.get_last_partition_key() or FIRST_DAY
+    cells = day_cells(submissions, deliveries, dt.date.fromisoformat(FIRST_DAY), dt.date.fromisoformat(last))
+    version = grid_version(cells)
+    if not cells.height or _last_told(instance) == version:
+        return 0
+    changed = _untold(instance, cells)
+    _add_agencies(instance, run, cells)
+    for cell in cell_figures(changed, submissions, deliveries, table_reads, run.home).iter_rows(named=True):
+        instance.report_runless_asset_event(_event(cell, run_id))
+    without = submissions.filter(submissions["agency_code"].is_null() | submissions["reported_on"].is_null())
+    told = {"cells": cells.height, "cells_told": changed.height, "submissions_without_cell": without.height}
+    instance.report_runless_asset_event(dg.AssetObservation(DELIVERIES, metadata={**told, **_by(run_id)}, tags={_VERSION: version}))
+    return changed.height
+
+
+def _last_told(instance: dg.DagsterInstance) -> str | None:
+    found = instance.fetch_observations(DELIVERIES, limit=1).records
+    return (found[0].asset_observation.tags or {}).get(_VERSION) if found and found[0].asset_observation else None
+
+
+def _untold(instance: dg.DagsterInstance, cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells whose version is not that of their last event."""
+    told: dict[str, tuple[int, str | None]] = {}
+    storage = instance.event_log_storage
+    for kind in (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_OBSERVATION):
+        moments = storage.get_latest_storage_id_by_partition(DELIVERIES, kind)
+        tags = storage.get_latest_tags_by_partition(DELIVERIES, kind, [_VERSION])
+        for partition, at in moments.items():
+            if at > told.get(partition, (0, None))[0]:
+                told[partition] = (at, tags.get(partition, {}).get(_VERSION))
+    keys = [_key(on, code) for on, code in cells.select("reported_on", "agency_code").iter_rows()]
+    same = [told.get(str(key), (0, None))[1] == version for key, version in zip(keys, cells["version"], strict=True)]
+    return cells.filter([not one for one in same])
+
+
+def _add_agencies(instance: dg.DagsterInstance, run: Run, cells: pl.DataFrame) -> None:
+    """Makes partitions of the agencies of the run's day and of all that have a cell: central ones first, by code; known ones keep their place."""
+    on = run.run_date or run.now.date()
+    wanted = [*sorted(run.registers.members("central", on)), *sorted(run.registers.members("provincial", on))]
+    wanted += sorted(set(cells["agency_code"]) - set(wanted))
+    known = set(instance.get_dynamic_partitions(AGENCIES))
+    if missing := [code for code in wanted if code not in known]:
+        instance.add_dynamic_partitions(AGENCIES, missing)
+
+
+def _key(on: dt.date, agency_code: str) -> dg.MultiPartitionKey:
+    return dg.MultiPartitionKey({"date": on.isoformat(), "agency": agency_code})
+
+
+def _event(cell: dict[str, Any], run_id: str) -> dg.AssetMaterialization | dg.AssetObservation:
+    names = ("deliveries", "submissions", "rows_read", "rows_loaded", "rows_quarantined", "rows_held", "rows_skipped", "errors", "warnings")
+    texts = ("datasets", "statuses", "standings", "senders")
+    shared = {"shared_deliveries": cell["shared_deliveries"]} if cell["shared_deliveries"] else {}
+    metadata = {**{name: int(cell[name] or 0) for name in names}, **shared, **{name: cell[name] or "" for name in texts}, **_by(run_id)}
+    kind = dg.AssetMaterialization if cell["stands"] else dg.AssetObservation
+    return kind(DELIVERIES, partition=_key(cell["reported_on"], cell["agency_code"]), metadata=metadata, tags={_VERSION: cell["version"]})
+
+
+def _by(run_id: str) -> dict[str, dg.DagsterRunMetadataValue]:
+    return {"told_by": dg.MetadataValue.dagster_run(run_id)}
