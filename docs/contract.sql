@@ -627,8 +627,8 @@ COMMENT ON COLUMN mart.headline."agencies_expected" IS 'Số cơ quan phải g�
 COMMENT ON COLUMN mart.headline."agencies_reported" IS 'Số cơ quan gửi trong ngày / Agencies that reported for that day';
 COMMENT ON COLUMN mart.headline."agencies_carried" IS 'Số cơ quan lấy số liệu cũ / Agencies carried from an earlier report';
 COMMENT ON COLUMN mart.headline."agencies_missing" IS 'Số cơ quan thiếu số liệu / Agencies missing';
-COMMENT ON COLUMN mart.headline."agencies_counted" IS 'Số cơ quan tính vào chỉ số / Agencies whose rows stand in the figure';
-COMMENT ON COLUMN mart.headline."coverage_pct" IS 'Độ bao phủ / Share of the agencies with data whose rows stand in the figure [%]';
+COMMENT ON COLUMN mart.headline."agencies_counted" IS 'Số cơ quan tính vào chỉ số / Agencies whose rows stand in the figure; one dissolved before that day counts as the one that took it over';
+COMMENT ON COLUMN mart.headline."coverage_pct" IS 'Độ bao phủ / Share of the agencies expected that day whose rows stand in the figure; where nothing is due, of the agencies with data [%]';
 COMMENT ON COLUMN mart.headline."rows_loaded" IS 'Số dòng tính / Rows counted';
 COMMENT ON COLUMN mart.headline."rows_quarantined" IS 'Số dòng bị loại / Rows refused on that date';
 COMMENT ON COLUMN mart.headline."rows_held" IS 'Số dòng chờ xác nhận / Rows held on that date';

@@ -51,8 +51,16 @@ HEADLINE = Table(
         _int("agencies_reported", "Số cơ quan gửi trong ngày", "Agencies that reported for that day"),
         _int("agencies_carried", "Số cơ quan lấy số liệu cũ", "Agencies carried from an earlier report"),
         _int("agencies_missing", "Số cơ quan thiếu số liệu", "Agencies missing"),
-        _int("agencies_counted", "Số cơ quan tính vào chỉ số", "Agencies whose rows stand in the figure"),
-        _pct("coverage_pct", "Độ bao phủ", "Share of the agencies with data whose rows stand in the figure"),
+        _int(
+            "agencies_counted",
+            "Số cơ quan tính vào chỉ số",
+            "Agencies whose rows stand in the figure; one dissolved before that day counts as the one that took it over",
+        ),
+        _pct(
+            "coverage_pct",
+            "Độ bao phủ",
+            "Share of the agencies expected that day whose rows stand in the figure; where nothing is due, of the agencies with data",
+        ),
         _int("rows_loaded", "Số dòng tính", "Rows counted"),
         _int("rows_quarantined", "Số dòng bị loại", "Rows refused on that date"),
         _int("rows_held", "Số dòng chờ xác nhận", "Rows held on that date"),

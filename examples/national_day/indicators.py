@@ -35,22 +35,22 @@ _SHARES = (
     ("I17", "Tỷ lệ TTHC đủ điều kiện được cung cấp trực tuyến", 100, (78, 100)),
     ("I18", "Tỷ lệ hồ sơ được xử lý trực tuyến", 80, (35, 88)),
     ("I20", "Tỷ lệ hồ sơ TTHC có gắn định danh cá nhân", 100, (70, 100)),
-    ("CT.01", "Tỷ lệ lãnh đạo được cấp chứng thư số và ký số văn bản", 100, (82, 100)),
+    ("I21a", "Tỷ lệ TTHC được cắt giảm, đơn giản hóa", 30, (12, 46)),
     ("I44", "Tỷ lệ lãnh đạo, cán bộ, công chức xử lý công việc trên môi trường mạng và dùng chữ ký số", 100, (75, 100)),
-    ("CT.03", "Tỷ lệ văn bản điện tử được ký số", 100, (90, 100)),
-    ("CT.04", "Tỷ lệ kết quả giải quyết TTHC được cấp bản điện tử", 100, (40, 98)),
-    ("CT.05", "Tỷ lệ hồ sơ được số hóa khi tiếp nhận", 80, (45, 97)),
+    ("I21d", "Tỷ lệ cắt giảm thời gian giải quyết TTHC", 30, (9, 42)),
+    ("I21e", "Tỷ lệ cắt giảm chi phí tuân thủ TTHC", 30, (6, 38)),
+    ("I21f", "Tỷ lệ cắt giảm điều kiện kinh doanh", 30, (8, 41)),
 )
 _NUMBERS = (
-    ("CT.06", "Số cơ sở dữ liệu đã kết nối, chia sẻ qua nền tảng dùng chung", "CSDL", 12, (3, 24)),
-    ("CT.07", "Số nền tảng số dùng chung đã đưa vào vận hành", "Nền tảng", 6, (1, 9)),
-    ("CT.08", "Số lượt cán bộ được bồi dưỡng kỹ năng số", "Lượt người", None, (1200, 48000)),
+    ("I21b", "Số TTHC được cắt giảm, đơn giản hóa", "Thủ tục", 12, (3, 24)),
+    ("I21c", "Số điều kiện kinh doanh được cắt giảm, đơn giản hóa", "Điều kiện", 6, (1, 9)),
+    ("I37b", "Số người tham gia học trên nền tảng Bình dân học vụ số", "Người", None, (1200, 48000)),
     ("I16", "Số tin, bài tuyên truyền về Nghị quyết 57", "Tin, bài", None, (140, 6200)),
 )
 _PROVINCIAL = (
     ("I19", "Tỷ lệ người trưởng thành sử dụng dịch vụ công trực tuyến", 40, (18, 52)),
-    ("CT.09", "Tỷ lệ chi ngân sách cho khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số", 3, (1, 4)),
-    ("CT.10", "Tỷ lệ xã, phường được phủ sóng 5G", 60, (12, 80)),
+    ("N09", "Tỷ lệ chi ngân sách nhà nước hằng năm cho khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số", 3, (1, 4)),
+    ("N19", "Tỷ lệ phủ sóng 5G", 60, (12, 80)),
 )
 _OWN: dict[str, tuple[tuple[str, str, str, float | int | str, float | int | None], ...]] = {
     "BNNMT": (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import duckdb
 import polars as pl
 
 from pipelines.build.truth import Truth
+from pipelines.grid import cell_address
 from pipelines.resolve import keys_in_records
 from pipelines.warehouse import frame_of
 from schemas import issues as catalogue
@@ -18,6 +20,7 @@ from schemas.rule import IssueCode
 CODES: tuple[str, ...] = tuple(
     each.code
     for each in (
+        catalogue.DECLARED_DIFFERS_FROM_COUNTED,
         catalogue.DOSSIERS_DIFFER_FROM_COUNTS,
         catalogue.MIXED_PERIOD_STARTS,
         catalogue.PARTIAL_RESUBMISSION,
@@ -34,6 +37,8 @@ FOUND: dict[str, pl.DataType] = {
     "table_id": pl.String(),
     "sheet": pl.String(),
     "row_number": pl.Int64(),
+    "column_number": pl.Int64(),
+    "header": pl.String(),
     "field": pl.String(),
     "value": pl.String(),
     "expected": pl.String(),
@@ -87,7 +92,8 @@ def issues(found: pl.DataFrame) -> pl.DataFrame:
 
 def _told(row: dict[str, object]) -> dict[str, object]:
     code: IssueCode = catalogue.CATALOGUE[str(row["code"])]
-    parts = {"cell": None, "header": None, **row}
+    column, row_number = cast("int | None", row["column_number"]), cast("int | None", row["row_number"])
+    parts = {name: value for name, value in row.items() if name != "column_number"} | {"cell": cell_address(column, row_number)}
     texts = {name: "" if value is None else value for name, value in parts.items()}
     return {
         **parts,

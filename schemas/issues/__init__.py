@@ -192,6 +192,9 @@ from schemas.issues.rows import (
     TASK_WITHOUT_TITLE as TASK_WITHOUT_TITLE,
 )
 from schemas.issues.submissions import (
+    DECLARED_DIFFERS_FROM_COUNTED as DECLARED_DIFFERS_FROM_COUNTED,
+)
+from schemas.issues.submissions import (
     DOSSIERS_DIFFER_FROM_COUNTS as DOSSIERS_DIFFER_FROM_COUNTS,
 )
 from schemas.issues.submissions import (

@@ -26,6 +26,15 @@ SOURCES_DISAGREE = IssueCode(
     "Two senders disagree on one agency ({value}, {expected}); the agency's own counts.",
     "Một số liệu thống nhất",
 )
+DECLARED_DIFFERS_FROM_COUNTED = IssueCode(
+    "DECLARED_DIFFERS_FROM_COUNTED",
+    _W,
+    _LOAD,
+    _CORRECT,
+    "Số công bố là {value}, đếm từ báo cáo của các cơ quan được {expected}; hai số đều được giữ.",
+    "{value} is declared; the agencies' own reports count {expected}. Both are kept.",
+    "Số công bố bằng số đếm từ báo cáo",
+)
 MIXED_PERIOD_STARTS = IssueCode(
     "MIXED_PERIOD_STARTS",
     _W,

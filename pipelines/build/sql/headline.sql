@@ -10,11 +10,19 @@ agency_block AS (
   UNION ALL
   SELECT agency_code, name_vi, 'national' FROM core.agency
 ),
+-- The agency of that day in which each one stands: itself while it exists, else the one that took it over. So 63 provinces' reports of June are
+-- those of 34 in July.
+stands_in AS (
+  SELECT d.as_of, a.agency_code, CASE WHEN a.valid_to < d.as_of THEN coalesce(a.successor_code, a.agency_code) ELSE a.agency_code END AS agency_then
+  FROM affected_date AS d
+  CROSS JOIN core.agency AS a
+),
 spoke AS (
-  SELECT s.as_of, t.topic, s.agency_code, bool_or(s.that_day) AS that_day
+  SELECT s.as_of, t.topic, i.agency_then AS agency_code, bool_or(s.that_day) AS that_day
   FROM agency_spoke AS s
   INNER JOIN topic AS t ON t.dataset = s.dataset
-  GROUP BY s.as_of, t.topic, s.agency_code
+  INNER JOIN stands_in AS i ON i.as_of = s.as_of AND i.agency_code = s.agency_code
+  GROUP BY s.as_of, t.topic, i.agency_then
 ),
 wanted AS (
   SELECT DISTINCT e.as_of, t.topic, e.agency_code FROM expected AS e INNER JOIN topic AS t ON t.dataset = e.dataset
@@ -164,9 +172,10 @@ metric AS (
   ) AS named (metric, topic, unit, target)
 ),
 counted_agency AS (
-  SELECT m.metric, m.topic, b.as_of, b.block, b.agency_code, b.rows_loaded, b.period_from
+  SELECT m.metric, m.topic, b.as_of, b.block, b.agency_code, i.agency_then, b.rows_loaded, b.period_from
   FROM brought AS b
   INNER JOIN metric AS m ON m.topic = b.topic AND (b.metric IS NULL OR b.metric = m.metric)
+  INNER JOIN stands_in AS i ON i.as_of = b.as_of AND i.agency_code = b.agency_code
 ),
 usual_start AS (
   SELECT metric, as_of, block, period_from
@@ -180,19 +189,21 @@ counted AS (
     c.metric,
     c.as_of,
     c.block,
-    count(*) AS agencies_counted,
+    count(DISTINCT c.agency_then) AS agencies_counted,
+    count(DISTINCT c.agency_then) FILTER (WHERE w.agency_code IS NOT NULL) AS expected_counted,
     sum(c.rows_loaded)::BIGINT AS rows_loaded,
     string_agg(a.name_vi || ' (' || c.agency_code || ')', ', ' ORDER BY c.agency_code) FILTER (WHERE c.period_from <> u.period_from) AS other_starts
   FROM counted_agency AS c
   INNER JOIN core.agency AS a ON a.agency_code = c.agency_code
   LEFT JOIN usual_start AS u ON u.metric = c.metric AND u.as_of = c.as_of AND u.block = c.block
+  LEFT JOIN wanted AS w ON w.as_of = c.as_of AND w.topic = c.topic AND w.agency_code = c.agency_then
   GROUP BY c.metric, c.as_of, c.block
 ),
 silent AS (
   SELECT m.metric, s.as_of, s.block, string_agg(s.name_vi || ' (' || s.agency_code || ')', ', ' ORDER BY s.agency_code) AS silent_names
   FROM agency_state AS s
   INNER JOIN metric AS m ON m.topic = s.topic AND m.metric <> 'agencies_reported'
-  LEFT JOIN counted_agency AS c ON c.metric = m.metric AND c.as_of = s.as_of AND c.block = s.block AND c.agency_code = s.agency_code
+  LEFT JOIN counted_agency AS c ON c.metric = m.metric AND c.as_of = s.as_of AND c.block = s.block AND c.agency_then = s.agency_code
   WHERE s.is_alive AND c.agency_code IS NULL
   GROUP BY m.metric, s.as_of, s.block
 ),
@@ -228,8 +239,8 @@ whole AS (
     coalesce(s.agencies_carried, 0) AS agencies_carried,
     coalesce(s.agencies_missing, 0) AS agencies_missing,
     coalesce(c.agencies_counted, 0) AS agencies_counted,
-    CASE WHEN m.metric = 'agencies_reported'
-      THEN CASE WHEN s.agencies_expected > 0 THEN 100.0::DOUBLE * s.agencies_reported / s.agencies_expected END
+    -- Of those expected; on a day on which nothing is due, of those with data.
+    CASE WHEN s.agencies_expected > 0 THEN 100.0::DOUBLE * coalesce(c.expected_counted, 0) / s.agencies_expected
       WHEN s.agencies_alive > 0 THEN 100.0::DOUBLE * coalesce(c.agencies_counted, 0) / s.agencies_alive
     END AS coverage_pct,
     coalesce(c.rows_loaded, 0) AS rows_loaded,
