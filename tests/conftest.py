@@ -12,11 +12,22 @@ settings.register_profile("tonghop", deadline=None, print_blob=True, derandomize
 settings.load_profile("tonghop")
 
 
+TOGETHER = {"demonstration": "demonstration", "properties": "properties", "report": "report"}
+"""Folders whose tests share a home that is costly to make."""
+LONGEST = ("demonstration", "properties", "pipelines/publish/test_publish.py", "pipelines/steward/test_answers.py", "report")
+
+
+# Before xdist's own hook, which reads the marks.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side, a file's tests stay together, and so do those of the demonstration: they share a home that is costly to make."""
+    """Where tests run side by side, a file's tests stay together, and so do those of a folder with one home; the longest groups begin first."""
+    places = {}
     for item in items:
-        group = "demonstration" if "demonstration" in item.path.parts else str(item.path.relative_to(Path(__file__).parent))
+        path = item.path.relative_to(Path(__file__).parent)
+        group = next((TOGETHER[part] for part in path.parts if part in TOGETHER), path.as_posix())
         item.add_marker(pytest.mark.xdist_group(group))
+        places[item] = LONGEST.index(group) if group in LONGEST else len(LONGEST)
+    items.sort(key=places.__getitem__)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -350,7 +351,7 @@ class _Build:
 
     def _change(self, table: Table, name: str, by_agency: bool) -> None:
         """Rows of a current table that differ, by agency. Of dossiers only agencies with touched ones are compared; the other tables are small."""
-        columns = ", ".join(f'"{column}"' for column in table.names if self._was_there(table, column))
+        columns = ", ".join(f'"{column}"' for column in table.names if (table.schema, table.name, column) in self._previous_columns)
         where = "WHERE agency_code IN (SELECT agency_code FROM touched_dossier)" if by_agency else ""
         new, old = (f"SELECT {columns} FROM {prefix}{table.full_name} {where}" for prefix in ("", "previous."))
         self._do(
@@ -363,14 +364,11 @@ class _Build:
             ") AS t GROUP BY agency_code HAVING sum(p) + sum(m) > 0 ORDER BY agency_code"
         )
 
-    def _was_there(self, table: Table, column: str) -> bool:
-        return bool(
-            one_value(
-                self.connection,
-                "SELECT count(*) FROM duckdb_columns() WHERE database_name = 'previous' AND schema_name = ? AND table_name = ? AND column_name = ?",
-                [table.schema, table.name, column],
-            )
-        )
+    @cached_property
+    def _previous_columns(self) -> frozenset[tuple[str, ...]]:
+        """Schema, table and column of all that the previous build has; asked once, for DuckDB lists its catalog anew at each question."""
+        found = rows_of(self.connection, "SELECT schema_name, table_name, column_name FROM duckdb_columns() WHERE database_name = 'previous'")
+        return frozenset(found)
 
     def _report_change(self, table: Table, dataset: str, name: str) -> None:
         """Rows of a report table that came and went with whole submissions, by agency."""

@@ -2,6 +2,8 @@
 
 import dataclasses
 import datetime as dt
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -27,12 +29,16 @@ class Books:
         self.builds = ledger.builds
 
 
-@pytest.fixture
-def world(tmp_path) -> World:
-    world = World(tmp_path)
+def two_senders(root: Path) -> World:
+    world = World(root)
     world.send("tasks", "G01", [task("T1", due_on=day(-1)), task("T2")], quarantined=1)
     world.send("dossier_counts", "H01", [counts(done_total=10, online_full=4)], period=(day(-9), day(0)))
     return world
+
+
+@pytest.fixture
+def world(tmp_path) -> World:
+    return two_senders(tmp_path)
 
 
 @pytest.fixture
@@ -113,16 +119,39 @@ SPOILS = {
 }
 
 
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """A second build that stands beside the published first, and its books: made once, spoilt in copies."""
+    world = two_senders(tmp_path_factory.mktemp("sound"))
+    with Ledger.open(world.home.ledger) as ledger:
+        books = Books(world, ledger)
+        publish(world.home, books, world.build(), world.settings, NOW)
+        world.send("tasks", "G02", [task("T9")])
+        yield world.build().path, books
+
+
+def test_a_sound_build_fails_no_check(sound):
+    path, books = sound
+    assert not failed(verify(path, books))
+
+
 @pytest.mark.parametrize("name", list(SPOILS))
-def test_every_check_can_fail_and_a_failure_leaves_the_pointer(world, books, name):
+def test_every_check_can_fail(sound, tmp_path, name):
+    path, books = sound
+    spoilt = shutil.copyfile(path, tmp_path / path.name)
+    with connect(spoilt, read_only=False) as connection:
+        connection.execute(SPOILS[name])
+    assert name in failed(verify(spoilt, books))
+
+
+def test_a_failed_check_leaves_the_pointer(world, books):
     first = publish(world.home, books, world.build(), world.settings, NOW)
     world.send("tasks", "G02", [task("T9")])
     result = world.build()
-    assert not failed(verify(result.path, books))
     with connect(result.path, read_only=False) as connection:
-        connection.execute(SPOILS[name])
+        connection.execute(SPOILS["loaded_rows"])
     done = publish(world.home, books, result, world.settings, NOW)
-    assert name in {check.name for check in done.failed}
+    assert "loaded_rows" in {check.name for check in done.failed}
     assert not done.published
     assert current_build(world.home) == first.build
     assert books.builds()[0].outcome.startswith("refused: ")
