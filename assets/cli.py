@@ -10,6 +10,7 @@ import click
 
 COMMANDS: dict[str, str] = {
     "refresh": "refresh:refresh",
+    "backfill": "backfill:backfill",
     "demo": "demo:demo",
     "status": "status:status",
     "trace": "trace:trace",
@@ -17,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "check": "check:check",
     "template": "template:template",
     "report": "report:report",
+    "feedback": "feedback:feedback",
     "assign": "steward:assign",
     "retract": "steward:retract",
     "release": "steward:release",
@@ -26,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "verify": "steward_keep:verify",
     "rebuild": "refresh:rebuild",
     "config": "config:config",
+    "alerts": "alerts:alerts",
     "docs": "docs:docs",
     "ui": "ui:ui",
 }

@@ -1,20 +1,25 @@
-"""Where Dagster begins: all assets, the daily job and its schedule. What they do is in `pipelines`; the workspace loads `defs`."""
+"""Where Dagster begins: all assets, the jobs, the schedule and the sensors. What they do is in `pipelines`; the workspace loads `defs`."""
 
 from __future__ import annotations
 
 import dagster as dg
 
+from assets import running
+from assets.backfill import days_read_again, read_days_again
+from assets.deliveries_grid import GRID
+from assets.failure_alerts import failure_alerts
+from assets.feedback import feedback_to_senders
+from assets.inbox_sensor import LOCK_RETRIES, inbox_watch
 from assets.resources import RefreshRun
+from assets.run_pruning import old_runs
 from assets.steps import INBOX, counting_submissions, read_submissions, received_deliveries
 from assets.warehouse import warehouse
 
-STEPS = [received_deliveries, read_submissions, counting_submissions, warehouse]
+STEPS = [received_deliveries, read_submissions, counting_submissions, warehouse, feedback_to_senders]
 ZONE = "Asia/Ho_Chi_Minh"
-LOCK_RETRIES = 20
-"""How often a scheduled run tries again while someone else refreshes: ten minutes."""
 
 daily_refresh = dg.define_asset_job(
-    "daily_refresh",
+    running.REFRESH,
     selection=dg.AssetSelection.assets(*STEPS),
     executor_def=dg.in_process_executor,
     description="Takes in what is new in the inbox, builds the warehouse, proves it and publishes it. Without news it builds nothing.",
@@ -40,9 +45,10 @@ def every_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
 
 
 defs = dg.Definitions(
-    assets=[INBOX, *STEPS],
-    jobs=[daily_refresh],
+    assets=[INBOX, GRID, *STEPS, days_read_again],
+    jobs=[daily_refresh, read_days_again],
     schedules=[every_morning],
+    sensors=[inbox_watch, failure_alerts, old_runs],
     resources={"refresh_run": RefreshRun()},
     executor=dg.in_process_executor,
 )

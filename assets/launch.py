@@ -18,7 +18,10 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from assets.definitions import daily_refresh, defs
+from assets.installation import settings_at
 from assets.resources import WATCHER, Watcher
+from assets.run_pruning import prune
+from assets.running import BEGUN, HOST, PID, READ_AGAIN, is_dead
 from assets.steps import POOL
 from pipelines.home import Home
 
@@ -30,7 +33,8 @@ LOCATION = "tonghop"
 SHIPPED_SETTINGS = Path(__file__).resolve().parent.parent / "deploy" / "dagster.yaml"
 _BUILT_IN_SETTINGS = "telemetry:\n  enabled: false\n"
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-_PID, _HOST = "tonghop/pid", "tonghop/host"
+PRUNE_ONCE = 20
+"""Old runs that a run of the command line removes when it ends: where no daemon is up, nobody else does."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,16 @@ def instance_of(home: Home) -> Iterator[dg.DagsterInstance]:
 
 def launch(home: Home, run_date: dt.date | None = None, *, rescan: bool = False, progress: Progress | None = None) -> Launched:
     """One run of `daily_refresh` here and now. Raises HomeLocked where another refresh holds the home; what fails in a step is told, not raised."""
+    return _launch(home, daily_refresh.name, _run_config(home, run_date, rescan), _tags(run_date, rescan), progress)
+
+
+def launch_days(home: Home, first: dt.date, last: dt.date, *, progress: Progress | None = None) -> Launched:
+    """One run of `read_days_again` for the days from `first` to `last`. Raises and tells as `launch` does."""
+    days = {"dagster/asset_partition_range_start": first.isoformat(), "dagster/asset_partition_range_end": last.isoformat()}
+    return _launch(home, READ_AGAIN, _run_config(home, None, False), {**_tags(None, False), **days}, progress)
+
+
+def _launch(home: Home, job_name: str, run_config: dict[str, Any], tags: dict[str, str], progress: Progress | None) -> Launched:
     watcher = Watcher(progress)
     with instance_of(home) as instance:
         # Held for a moment only: whoever has it knows that no other writer lives, and may clear away what a killed one left.
@@ -73,9 +87,11 @@ def launch(home: Home, run_date: dt.date | None = None, *, rescan: bool = False,
             _clear_after_the_dead(instance)
         token = WATCHER.set(watcher)
         try:
-            return _told(_execute(instance, _run_config(home, run_date, rescan), _tags(run_date, rescan)), watcher)
+            return _told(_execute(instance, job_name, run_config, tags), watcher)
         finally:
             WATCHER.reset(token)
+            settings = settings_at(home.root)
+            prune(instance, settings.keep_runs_days, settings.keep_runs, PRUNE_ONCE)
 
 
 def _run_config(home: Home, run_date: dt.date | None, rescan: bool) -> dict[str, Any]:
@@ -84,7 +100,7 @@ def _run_config(home: Home, run_date: dt.date | None, rescan: bool) -> dict[str,
 
 
 def _tags(run_date: dt.date | None, rescan: bool) -> dict[str, str]:
-    tags = {"tonghop/started_by": "command line", _PID: str(os.getpid()), _HOST: socket.gethostname()}
+    tags = {"tonghop/started_by": "command line", PID: str(os.getpid()), HOST: socket.gethostname()}
     if run_date:
         tags["tonghop/date"] = run_date.isoformat()
     if rescan:
@@ -92,13 +108,13 @@ def _tags(run_date: dt.date | None, rescan: bool) -> dict[str, str]:
     return tags
 
 
-def _execute(instance: dg.DagsterInstance, run_config: dict[str, Any], tags: dict[str, str]) -> Any:
+def _execute(instance: dg.DagsterInstance, job_name: str, run_config: dict[str, Any], tags: dict[str, str]) -> Any:
     """The run as a registered one; as a bare one, which the timeline does not show, where this Dagster lacks the private parts."""
-    job = defs.resolve_job_def(daily_refresh.name)
+    job = defs.resolve_job_def(job_name)
     try:
         return _execute_registered(job, instance, run_config, tags)
     except (ImportError, AttributeError, TypeError):
-        if instance.get_runs_count(dg.RunsFilter(tags={_PID: tags[_PID], _HOST: tags[_HOST]}, statuses=[dg.DagsterRunStatus.STARTED])):
+        if instance.get_runs_count(dg.RunsFilter(tags={PID: tags[PID], HOST: tags[HOST]}, statuses=[dg.DagsterRunStatus.STARTED])):
             raise
         return job.execute_in_process(run_config=run_config, instance=instance, tags=tags, raise_on_error=False)
 
@@ -137,19 +153,6 @@ def _clear_after_the_dead(instance: dg.DagsterInstance) -> None:
         info = storage.get_concurrency_info(POOL)
         for run_id in {slot.run_id for slot in info.claimed_slots} | {step.run_id for step in info.pending_steps}:
             storage.free_concurrency_slots_for_run(run_id)
-    begun = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.NOT_STARTED])
-    for run in instance.get_runs(begun):
-        if run.tags.get(_HOST) == socket.gethostname() and not _lives(run.tags.get(_PID, "")):
+    for run in instance.get_runs(dg.RunsFilter(statuses=BEGUN)):
+        if is_dead(run):
             instance.report_run_failed(run, "its process ended without saying so")
-
-
-def _lives(pid: str) -> bool:
-    if not pid.isdigit():
-        return True
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

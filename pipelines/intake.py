@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,17 +88,17 @@ def reading_of(reading: str, assigned: Assignment) -> str:
     return f"{reading}-{assigned.suffix}" if assigned.suffix else reading
 
 
-def to_read_again(home: Home, ledger: Ledger, decisions: Decided, *, missing: bool = False) -> list[Delivery]:
-    """Deliveries whose reading is not by the decisions in force, retracted ones left out; with `missing` also those whose files are gone.
+def to_read_again(home: Home, ledger: Ledger, decisions: Decided, *, missing: bool = False, named: Collection[str] = ()) -> list[Delivery]:
+    """Deliveries whose reading is not by the decisions in force, and those `named`; with `missing` also those whose files are gone.
 
-    Config and program may have changed since: that alone asks for no new reading here.
+    Retracted ones are left out, unless their files are gone. Config and program may have changed since: that alone asks for no new reading here.
     """
     wanted = []
     frame = ledger.deliveries_frame().filter(pl.col("current_reading").is_not_null())
     gone = _without_files(home, ledger, frame) if missing else frozenset()
     for delivery_id, reading in frame.select("delivery_id", "current_reading").iter_rows():
-        by_decisions = reading.partition("-")[2] != decisions.of(delivery_id).suffix and delivery_id not in decisions.retracted
-        if by_decisions or delivery_id in gone:
+        asked_for = delivery_id in named or reading.partition("-")[2] != decisions.of(delivery_id).suffix
+        if (asked_for and delivery_id not in decisions.retracted) or delivery_id in gone:
             wanted.append(delivery_id)
     found = [ledger.delivery(delivery_id) for delivery_id in wanted]
     return [one for one in found if one is not None]
@@ -127,13 +127,15 @@ def take_in(
     watch: Stopwatch,
     progress: Callable[[int, int], None] | None = None,
     missing: bool = False,
+    named: Collection[str] = (),
 ) -> IntakeResult:
     """Digests, stores and records every pending delivery, in intake order, and again those of which a steward's decision asks for another reading.
 
-    `missing` also reads again deliveries whose stored files are gone. Reading a delivery never raises; a full disk or a lost archive does.
+    `missing` also reads again deliveries whose stored files are gone, `named` those of these ids. Reading a delivery never raises; a full disk or
+    a lost archive does.
     """
     decisions = decided(ledger.decisions())
-    again = to_read_again(home, ledger, decisions, missing=missing)
+    again = to_read_again(home, ledger, decisions, missing=missing, named=frozenset(named))
     copies = {one.delivery_id for one in again if one.status == "duplicate" and not decisions.of(one.delivery_id).suffix}
     pending = sorted([*ledger.deliveries_pending(), *again], key=lambda one: one.intake_no)
     statuses: dict[str, str] = {}

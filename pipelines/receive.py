@@ -188,7 +188,7 @@ def _walk(inbox: Path, left: list[Left]) -> Iterator[_File]:
             continue
         for entry in found:
             path = _name(Path(entry.path), root)
-            reason = _waits(entry.name)
+            reason = waits(entry.name)
             if reason is not None:
                 left.append(Left(path, *reason))
                 continue
@@ -203,7 +203,7 @@ def _walk(inbox: Path, left: list[Left]) -> Iterator[_File]:
                 left.append(Left(path, "unreadable", _said(error)))
 
 
-def _waits(name: str) -> tuple[Why, str] | None:
+def waits(name: str) -> tuple[Why, str] | None:
     """Why a name alone is reason enough to leave a file or folder alone."""
     folded = name.casefold()
     if folded.startswith("~$"):

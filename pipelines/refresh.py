@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -123,8 +123,11 @@ def receive(run: Run) -> ReceiveResult:
         return scan(run.home, run.ledger, now=run.now, run_id=run.run_id, run_date=run.run_date, rescan=run.rescan, progress=run.told("receive"))
 
 
-def intake(run: Run, *, missing: bool = False) -> IntakeResult:
-    """Step 2: read every delivery that has no outcome yet, or was read before a steward decided on it; with `missing` those that lost their files."""
+def intake(run: Run, *, missing: bool = False, named: Collection[str] = ()) -> IntakeResult:
+    """Step 2: read every delivery that has no outcome yet, or was read before a steward decided on it.
+
+    With `missing` also those that lost their files, and those `named` by their ids.
+    """
     with run.watch.stage("intake"):
         secret = run.settings.applicant_key
         reader = make_reader(run.registers, run.home.applicant_key(secret.get_secret_value() if secret else None))
@@ -139,6 +142,7 @@ def intake(run: Run, *, missing: bool = False) -> IntakeResult:
             watch=run.watch,
             progress=run.told("intake"),
             missing=missing,
+            named=named,
         )
 
 

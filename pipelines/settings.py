@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -46,3 +47,20 @@ class Settings(BaseSettings):
 
     inbox_minutes: int = Field(15, ge=1, description="least minutes between two runs that the inbox sensor asks for")
     quiet_seconds: int = Field(60, ge=0, description="seconds for which the inbox must not have changed before the sensor asks for a run")
+    keep_runs_days: int = Field(90, ge=1, description="days for which Dagster's runs are kept with all their events")
+    keep_runs: int = Field(100, ge=1, description="last runs that are kept however old they are")
+
+    ui_url: str | None = Field(None, pattern=r"^https?://", description="where operators open Dagster's UI; alerts link to it")
+    log: Literal["text", "json"] = Field("text", description="how the program's log is written to standard error: lines, or one JSON object a line")
+
+    alert_mail_host: str | None = Field(None, description="SMTP server for alerts; none sends no mail")
+    alert_mail_port: int = Field(587, ge=1, le=65535, description="its port")
+    alert_mail_security: Literal["starttls", "tls", "none"] = Field("starttls", description="how the connection to it is protected")
+    alert_mail_user: str | None = Field(None, description="login at it; none sends without")
+    alert_mail_password: SecretStr | None = Field(None, description="secret: the password of that login")
+    alert_mail_from: str | None = Field(None, description="the sender's address")
+    alert_mail_to: str | None = Field(None, description="the recipients' addresses, with commas between them")
+    alert_webhook_url: SecretStr | None = Field(None, description="secret: where alerts are posted as JSON; none posts nothing")
+    alert_webhook_secret: SecretStr | None = Field(None, description="secret: signs what is posted (HMAC-SHA256)")
+    alert_timeout_seconds: int = Field(10, ge=1, le=20, description="seconds for which one channel may keep an alert waiting")
+    alert_again_hours: int = Field(24, ge=1, description="hours after which what still fails in the same way is told again")

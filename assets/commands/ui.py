@@ -20,18 +20,28 @@ ROOT = Path(__file__).resolve().parents[2]
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Anything but this machine needs a proxy that asks for a login: the UI has none."
 )
-def ui(home: Path | None, port: int, host: str) -> None:
-    """Dagster's UI and daemon (schedules run while it is up), on this machine only."""
+@click.option("--read-only", is_flag=True, help="For viewers: nothing can be launched or changed, and no daemon is started.")
+@click.option("--path-prefix", metavar="/PATH", help="With --read-only: the path under which a proxy shows it.")
+def ui(home: Path | None, port: int, host: str, read_only: bool, path_prefix: str | None) -> None:
+    """Dagster's UI and daemon (schedule and sensors run while it is up), on this machine only; they end together."""
     from assets.launch import LOCATION, prepare
 
-    where = home_of(settings_of(home))
+    if path_prefix and not read_only:
+        raise click.ClickException("--path-prefix goes with --read-only; operators reach the UI on this machine itself")
+    settings = settings_of(home)
+    where = home_of(settings)
     dagster_home = prepare(where)
     environment = {**os.environ, "TONGHOP_HOME": str(where.root), "DAGSTER_HOME": str(dagster_home), "DAGSTER_DISABLE_TELEMETRY": "yes"}
-    target = ["--workspace", str(_workspace(dagster_home, LOCATION))]
-    click.echo(f"http://{host}:{port}   DAGSTER_HOME={dagster_home}   (Ctrl+C để dừng)")
+    words = ["-m", "dagster_webserver", "--read-only"] if read_only else ["-m", "dagster", "dev"]
+    words += ["--workspace", str(_workspace(dagster_home, LOCATION)), "--host", host, "--port", str(port)]
+    if path_prefix:
+        words += ["--path-prefix", path_prefix]
+    if settings.log == "json":
+        words += ["--log-format", "json"]
+    click.echo(f"http://{host}:{port}{path_prefix or ''}   DAGSTER_HOME={dagster_home}   (Ctrl+C để dừng)", err=settings.log == "json")
     os.chdir(ROOT)
     # The process is replaced: signals reach Dagster itself, which ends its servers.
-    os.execvpe(sys.executable, [sys.executable, "-m", "dagster", "dev", *target, "--host", host, "--port", str(port)], environment)
+    os.execvpe(sys.executable, [sys.executable, *words], environment)
 
 
 def _workspace(dagster_home: Path, location: str) -> Path:
