@@ -8,7 +8,7 @@ from assets.resources import RefreshRun
 from assets.steps import OPERATORS, POOL, table
 from assets.warehouse import PUBLISHED
 
-SECONDS = 120.0
+SECONDS = 60.0
 """Seconds that a daily run gives to feedback; what is left is written by the next run, or by `tonghop feedback`."""
 
 

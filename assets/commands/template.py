@@ -13,12 +13,12 @@ DATASETS = ["tasks", "dossiers", "dossier_counts", "indicators"]
 
 
 @click.command()
-@click.option("--dataset", type=click.Choice(DATASETS), required=True)
+@click.argument("dataset", type=click.Choice(DATASETS))
 @click.option("--agency", metavar="CODE", help="The agency's code; its name then stands in the title.")
 @date_option("The reporting date that stands in the title.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; else mau-DATASET.xlsx here.")
 def template(dataset: str, agency: str | None, on: dt.date | None, output: Path | None) -> None:
-    """Write a workbook with the headers, lists and notes of a dataset, in Vietnamese."""
+    """Write a workbook with the headers, lists and notes of a dataset, in Vietnamese; prints its path."""
     from pipelines.report.template import write_template
 
     name = ""

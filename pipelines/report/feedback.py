@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.archive import Archive
 from pipelines.report.annotated import Cover, write_annotated
-from pipelines.report.feedback_words import STATUS_VI, safe_name, to_do
+from pipelines.report.feedback_words import STATUS_VI, safe_name
 from pipelines.report.receipt import VERSION, Heard, receipt
 from pipelines.report.receipt_ledger import Books, Row, hear, open_books, received
 
@@ -172,7 +172,7 @@ def _forget(known: dict[str, Any], entry: dict[str, Any], home: Home) -> None:
 
 def _write_workbook(row: Row, heard: Heard, job: _Job) -> None:
     home, entry = job.home, job.index[row["delivery_id"]]
-    cover = Cover(row["file_name"], STATUS_VI[row["status"]], to_do(heard.status, heard.issues, heard.hold_codes))
+    cover = Cover(row["file_name"], STATUS_VI[row["status"]], heard.to_do)
     planned = home.root / entry["workbook"]
     source = Archive(home.archive).path(row["sha256"])
     written = write_annotated(source, heard.format, heard.issues, planned, cover, paint=heard.status != "rejected")

@@ -83,6 +83,12 @@ _STATUS_TO_DO = {
     "duplicate": "Không cần làm gì; tệp đầu tiên đã được tính.",
     "retracted": "Tệp không còn được tính. Gửi lại tệp đúng nếu chưa gửi.",
 }
+EMPTY_TABLE_TO_DO = "Bảng ở trang «{sheet}» chưa có dòng số liệu nào: điền số liệu ngay dưới dòng tên cột rồi gửi lại."
+OLD_TEMPLATE_TO_DO = (
+    "Tệp dùng mẫu phiên bản {version}, mẫu hiện hành là phiên bản {newest}. Tệp vẫn được đọc; lần sau dùng mẫu mới (tonghop template {dataset})."
+)
+OWN_SHEETS = ("Hướng dẫn", "Lỗi")
+"""Sheets that tonghop itself adds to workbooks, a template's guide and the list of findings: that they hold no table need not be told."""
 _ISO = r"\b(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?)?\b"
 _LONG_NUMBER = r"\+?\d(?:[ .\-]?\d){8,}"
 _MAIL = r"[^\s@«»]+@[^\s@«»]+"
@@ -124,6 +130,8 @@ def plain_issues(found: pl.DataFrame, name_of: Callable[[str], str]) -> pl.DataF
     `found` also has `dataset` (of its table; null for the file as a whole) and `is_workbook` (whether its file is one); both are dropped. `name_of`
     gives an agency's name and code for its code. Values that could tell of a person are masked, in the message too.
     """
+    own = (pl.col("code") == issues.SHEET_WITHOUT_TABLE.code) & pl.col("sheet").is_in(OWN_SHEETS)
+    found = found.filter(~own.fill_null(value=False))
     value = pl.col("value")
     # A workbook's dates stand in their cells as dates, and dates that tonghop found itself are no cell's; else a value is quoted as written.
     said = pl.when(pl.col("is_workbook") | pl.col("row_number").is_null()).then(vietnamese_dates(value)).otherwise(value)

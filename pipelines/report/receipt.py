@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.grid import column_letter
 from pipelines.report import feedback_words as words
+from pipelines.report.template import VERSIONS
 from schemas.contract import DATASETS
 
 if TYPE_CHECKING:
@@ -46,11 +47,28 @@ class Heard:
     issues: pl.DataFrame
     column_map: pl.DataFrame
     skipped: pl.DataFrame
+    template: tuple[str, int] | None = None
+    """Dataset and version of the template that the file was made from."""
 
     @property
     def hold_codes(self) -> frozenset[str]:
         """Why submissions wait for a steward."""
         return frozenset(self.submissions["hold_code"].drop_nulls())
+
+    @property
+    def to_do(self) -> list[str]:
+        """What the sender has to do, most pressing first."""
+        empty = [
+            words.EMPTY_TABLE_TO_DO.format(sheet=sheet)
+            for sheet, dataset, *rows in self.tables.select("sheet", "dataset", "rows_loaded", "rows_quarantined", "rows_held").iter_rows()
+            if dataset and not any(rows)
+        ]
+        lines = words.to_do(self.status, self.issues, self.hold_codes)
+        lines = [*empty, *(lines[1:] if self.status == "accepted" else lines)] if empty else lines
+        if self.template and self.template[1] < VERSIONS[self.template[0]]:
+            name, version = self.template
+            lines.append(words.OLD_TEMPLATE_TO_DO.format(version=version, newest=VERSIONS[name], dataset=name))
+        return lines
 
     @property
     def needs_workbook(self) -> bool:
@@ -78,6 +96,7 @@ def receipt(heard: Heard, registers: Registers, received: Received | None = None
         "version": VERSION,
         "delivery": _delivery(received),
         "file": {"name": heard.file_name, "sha256": heard.sha256, "bytes": heard.bytes, "format": heard.format},
+        "template": _template(heard),
         "agency": _agency(heard.sender_code, registers, heard.sender_evidence),
         "status": {"code": heard.status, "vi": words.STATUS_VI[heard.status]},
         "reason": words.plain_reason(heard.status, heard.reason, heard.issues),
@@ -85,7 +104,7 @@ def receipt(heard: Heard, registers: Registers, received: Received | None = None
         "tables": _tables(heard),
         "counts": {"errors": counts["error"], "warnings": counts["warning"], "notes": counts["info"]},
         "issues": _issues(heard.issues),
-        "to_do": words.to_do(heard.status, heard.issues, heard.hold_codes),
+        "to_do": heard.to_do,
         "workbook": workbook,
     }
 
@@ -113,6 +132,13 @@ def _agency(code: str | None, registers: Registers, evidence: str | None) -> dic
         return None
     found = registers.agency(code)
     return {"code": code, "name": found.name_vi if found else None, "evidence": evidence, "evidence_vi": words.EVIDENCE_VI.get(evidence or "")}
+
+
+def _template(heard: Heard) -> dict[str, Any] | None:
+    if heard.template is None:
+        return None
+    name, version = heard.template
+    return {"dataset": name, "version": version, "newest": VERSIONS[name]}
 
 
 def _submission(row: dict[str, Any], registers: Registers, received: Received | None) -> dict[str, Any]:

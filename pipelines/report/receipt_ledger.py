@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipelines.archive import Archive
 from pipelines.report.feedback_words import plain_issues
 from pipelines.report.receipt import Heard, Received, agency_named
+from pipelines.report.template import template_of
 from schemas.audit import COLUMN_MAP, ISSUE, SKIPPED_ROW
 from schemas.frames import polars_schema
 
@@ -99,6 +101,7 @@ def hear(rows: Sequence[Row], home: Home, registers: Registers, books: Books) ->
     )
     issues = plain_issues(told, lambda code: agency_named(code, registers))
     parts = {name: frame.partition_by("delivery_id", as_dict=True) for name, frame in (found | {"issue": issues}).items()}
+    archive = Archive(home.archive)
     for row in rows:
         key = (row["delivery_id"],)
         own = {name: parts[name].get(key, found[name].clear() if name != "issue" else issues.clear()) for name in parts}
@@ -118,8 +121,14 @@ def hear(rows: Sequence[Row], home: Home, registers: Registers, books: Books) ->
                 issues=own["issue"],
                 column_map=own["column_map"],
                 skipped=own["skipped_row"],
+                template=_template(row, archive) if row["format"] in ("xlsx", "xlsm") else None,
             ),
         )
+
+
+def _template(row: Row, archive: Archive) -> tuple[str, int] | None:
+    with archive.path(row["sha256"]).open("rb") as file:
+        return template_of(file)
 
 
 def _stored(name: str, rows: Sequence[Row], home: Home) -> pl.DataFrame:

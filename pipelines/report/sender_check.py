@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from pipelines.digest import Sent, Terms, digest_all
 from pipelines.intake import make_reader, make_vocabulary
 from pipelines.report.feedback_words import plain_issues
 from pipelines.report.receipt import Heard, agency_named, receipt
+from pipelines.report.template import template_of
 from pipelines.telling import issue_frame
 
 if TYPE_CHECKING:
@@ -112,4 +114,5 @@ def _heard(path: Path, content: bytes, digest: Digest, registers: Registers) -> 
         issues=plain_issues(found, lambda code: agency_named(code, registers)),
         column_map=digest.column_map,
         skipped=digest.skipped,
+        template=template_of(io.BytesIO(content)) if digest.format in ("xlsx", "xlsm") else None,
     )

@@ -1,4 +1,4 @@
-"""`tonghop check` and `tonghop template`: the sender's side, without a home."""
+"""`tonghop check`: the sender's side, without a home."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from schemas.contract import DATASETS
 from tests.assets import small_inbox
 
 HEAD = [
@@ -56,14 +55,16 @@ def test_an_error_is_told_by_its_cell_and_painted_in_the_copy(tonghop, tmp_path)
     assert done.exit_code == 1
     (told,) = json.loads(done.stdout)
     (issue,) = [one for one in told["issues"] if one["severity"] == "error"]
-    assert (issue["code"], issue["sheet"], issue["cell"], issue["value"]) == ("BAD_DATE", "NV", "F6", "31/02/2025")
-    assert issue["expected"]
+    (place,) = issue["places"]
+    assert (issue["code"], place["sheet"], place["cell"], place["value"]) == ("BAD_DATE", "NV", "F6", "31/02/2025")
+    assert place["expected"]
+    assert any("«NV» F6" in line for line in told["to_do"])
     (table,) = [one for one in told["tables"] if one["dataset"]]
-    assert (table["dataset"], table["rows_loaded"], table["rows_quarantined"], table["rows_held"]) == ("tasks", 2, 0, 0)
+    assert (table["dataset"], table["rows"]["loaded"], table["rows"]["quarantined"], table["rows"]["held"]) == ("tasks", 2, 0, 0)
     assert {column["letter"]: column["field"] for column in table["columns"]}["F"] == "completed_on"
     assert file.read_bytes() == before
 
-    copy = openpyxl.load_workbook(told["annotated"])
+    copy = openpyxl.load_workbook(told["check"]["annotated"])
     cell = copy["NV"]["F6"]
     assert cell.value == "31/02/2025"
     assert cell.fill.fill_type == "solid"
@@ -85,7 +86,7 @@ def test_the_check_says_what_the_pipeline_says(tonghop, small_home, tmp_path):
             "SELECT code, row_number, cell, message_vi FROM audit.issue AS i INNER JOIN audit.delivery AS d ON d.delivery_id = i.delivery_id "
             "WHERE d.file_name = 'nhiem vu.csv' AND i.dimension IS NOT NULL",
         )
-    checked = {(one["code"], one["row_number"], one["cell"], one["message_vi"]) for one in told["issues"]}
+    checked = {(one["code"], place["row"], place["cell"], place["message"]) for one in told["issues"] for place in one["places"]}
     assert checked <= set(delivered)
     assert checked
 
@@ -131,8 +132,8 @@ def test_no_value_of_a_sender_becomes_a_formula_in_the_list(tonghop, tmp_path, f
     file.write_text(small_inbox.TASKS.replace("15/10/2025", formula) % "", encoding="utf-8")
     done = tonghop("check", file, "--agency", "H01", "--json", "-o", tmp_path / "out")
     (told,) = json.loads(done.stdout)
-    assert any(one["value"] == formula for one in told["issues"])
-    book = openpyxl.load_workbook(told["annotated"])
+    assert any(place["value"] == formula for one in told["issues"] for place in one["places"])
+    book = openpyxl.load_workbook(told["check"]["annotated"])
     cells = [cell for row in book["Lỗi"].iter_rows(min_row=2) for cell in row if isinstance(cell.value, str)]
     assert [cell.data_type for cell in cells if cell.value == formula] == ["s"]
     assert all(cell.quotePrefix for cell in cells if cell.value == formula)
@@ -143,8 +144,8 @@ def test_a_csv_gets_a_list_beside_it(tonghop, tmp_path):
     file = tmp_path / "a.csv"
     file.write_text(small_inbox.TASKS % small_inbox.SECRET_NOTE, encoding="utf-8")
     (told,) = json.loads(tonghop("check", file, "--agency", "H01", "--json").stdout)
-    assert Path(told["annotated"]).name == "a.csv-loi.xlsx"
-    assert openpyxl.load_workbook(told["annotated"]).sheetnames == ["Lỗi"]
+    assert Path(told["check"]["annotated"]).name == "a.csv-loi.xlsx"
+    assert openpyxl.load_workbook(told["check"]["annotated"]).sheetnames == ["Lỗi"]
 
 
 def test_personal_values_are_not_told(tonghop, tmp_path):
@@ -162,88 +163,3 @@ def test_nothing_is_written_into_an_inbox(tonghop, small_home):
     before = sorted(small_home.inbox.rglob("*"))
     tonghop("check", small_home.inbox / "H01" / "nhiem vu.csv", "--agency", "H01")
     assert sorted(small_home.inbox.rglob("*")) == before
-
-
-# -- template
-
-ROWS = {
-    "tasks": {
-        "task_code": "NV.901",
-        "title": "Xây dựng kho dữ liệu",
-        "lead_text": "UBND tỉnh An Giang",
-        "due_text": "30/11/2025",
-        "declared_status": "Đang thực hiện",
-        "product": "Kho",
-        "responsible_person": "Ông A",
-        "source_document": "57-NQ/TW",
-    },
-    "dossiers": {
-        "dossier_code": "H01.01-251001-0001",
-        "procedure_code": "1.000001",
-        "received_at": "01/10/2025",
-        "due_at": "15/10/2025",
-        "finished_at": "14/10/2025",
-        "channel": "Trực tuyến",
-        "service_level": "Toàn trình",
-        "digitised": "Có",
-        "applicant_number": "079185001234",
-    },
-    "dossier_counts": {
-        "field": "Thuế",
-        "received_total": 120,
-        "received_online": 80,
-        "received_offline": 30,
-        "carried_over": 10,
-        "done_total": 100,
-        "done_early": 40,
-        "done_on_time": 55,
-        "done_late": 5,
-        "open_total": 20,
-        "open_in_time": 20,
-        "open_overdue": 0,
-        "online_full": 60,
-        "online_partial": 10,
-    },
-    "indicators": {
-        "indicator_code": "CT.04",
-        "indicator_name": "Tỷ lệ",
-        "value": 75.2,
-        "unit": "%",
-        "target": 80,
-    },
-}
-
-
-@pytest.mark.parametrize("dataset", list(DATASETS))
-def test_a_filled_template_is_read_back_without_an_error(tonghop, tmp_path, dataset):
-    from pipelines.report.template import HEADER_ROW, columns_of
-
-    file = tmp_path / "mau.xlsx"
-    assert tonghop("template", "--dataset", dataset, "--agency", "H01", "--date", "28/10/2025", "-o", file).exit_code == 0
-    book = openpyxl.load_workbook(file)
-    columns = columns_of(DATASETS[dataset])
-    sheet = book.worksheets[0]
-    sheet.cell(HEADER_ROW + 1, 1, 1)
-    for at, (field, _) in enumerate(columns, start=2):
-        if field.name in ROWS[dataset]:
-            sheet.cell(HEADER_ROW + 1, at, ROWS[dataset][field.name])
-    book.save(file)
-    done = tonghop("check", file, "--dataset", dataset, "--json", "--no-copy")
-    (told,) = json.loads(done.stdout)
-    assert done.exit_code == 0, told["issues"]
-    assert told["reported_on"] == "2025-10-28"
-    assert told["agency_code"] == "H01"
-    (table,) = [one for one in told["tables"] if one["dataset"]]
-    assert (table["dataset"], table["rows_loaded"]) == (dataset, 1)
-    assert {column["header"]: column["field"] for column in table["columns"]} == {
-        "STT": "row_label",
-        **{header: field.name for field, header in columns},
-    }
-    assert {one["code"] for one in told["issues"] if one["severity"] != "info"} <= {"INDICATOR_UNKNOWN"}
-
-
-def test_a_template_offers_lists_where_words_are_closed(tonghop, tmp_path):
-    file = tmp_path / "mau.xlsx"
-    tonghop("template", "--dataset", "tasks", "-o", file)
-    rules = openpyxl.load_workbook(file).worksheets[0].data_validations.dataValidation
-    assert any("Đang thực hiện" in rule.formula1 for rule in rules)
