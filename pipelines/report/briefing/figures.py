@@ -22,16 +22,21 @@ BLOCKS = ("national", "central", "provincial")
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The reporting date shown, the one before it, and the latest held; all null where the warehouse is empty."""
+    """The reporting date shown, the one it is compared with, one of an earlier period (sql/date.sql says which), and the latest held; all null where
+    the warehouse is empty.
+    """
 
     as_of: dt.date | None
     previous: dt.date | None
+    earlier: dt.date | None
     latest: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A row of mart.headline, with the value of the date before. Percents run from 0 to 100, gap and difference of a rate are points."""
+    """A row of mart.headline, with the value of the date compared with and the difference to the earlier period. Percents run from 0 to 100, gap and
+    difference of a rate are points.
+    """
 
     metric: str
     block: str
@@ -42,6 +47,11 @@ class Headline:
     gap: float | None
     value_before: float | None
     difference: float | None
+    counted_before: int | None
+    expected_before: int | None
+    difference_earlier: float | None
+    counted_earlier: int | None
+    expected_earlier: int | None
     agencies_expected: int
     agencies_reported: int
     agencies_carried: int
@@ -214,18 +224,19 @@ def _read(connection: duckdb.DuckDBPyConnection, name: str, row: type[_Row], par
     return tuple(row(**dict(zip(columns, values, strict=True))) for values in result.fetchall())
 
 
-def read_figures(warehouse: Path, on: dt.date | None = None) -> Figures:
-    """What the published file says as of the latest reporting date held at or before `on` (null: the latest of all).
+def read_figures(warehouse: Path, on: dt.date | None = None, against: dt.date | None = None) -> Figures:
+    """What the published file says as of the latest reporting date held at or before `on` (null: the latest of all), beside the date before it, or
+    the latest at or before `against`.
 
     Raises duckdb.IOException where the file is missing or another process writes it, duckdb.Error where it is no warehouse of ours.
     """
     with connect(warehouse) as connection:
-        (dates,) = _read(connection, "date", Dates, {"on_date": on})
+        (dates,) = _read(connection, "date", Dates, {"on_date": on, "against": against})
         builds = _read(connection, "build", Build, {})
         build = builds[0] if builds else None
         if dates.as_of is None:
             return Figures(dates, on, build)
-        asked = {"as_of": dates.as_of, "previous": dates.previous, "latest": dates.latest, "build": build.build if build else None}
+        asked = {name: getattr(dates, name) for name in ("as_of", "previous", "earlier", "latest")} | {"build": build.build if build else None}
         connection.execute((SQL / "day_delivery.sql").read_text(encoding="utf-8"), {key: asked[key] for key in ("as_of", "previous", "latest")})
         return Figures(
             dates,

@@ -16,6 +16,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "sent_line": ("{reported}/{expected} cơ quan đã gửi báo cáo", "{reported} of {expected} agencies have reported"),
     "against": ("so với {date}", "against {date}"),
+    "against_covered": (
+        "so với {date} (khi đó tính trên {counted}/{expected} cơ quan)",
+        "against {date} (then from {counted} of {expected} agencies)",
+    ),
     "empty": (
         "Kho dữ liệu chưa có ngày số liệu nào, nên chưa có gì để báo cáo.",
         "The warehouse holds no reporting date yet, so there is nothing to report.",
@@ -89,7 +93,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dossier_counts": ("Số liệu hồ sơ", "Dossier counts"),
     "indicators": ("Chỉ tiêu", "Indicators"),
     # what changed
-    "changed": ("Thay đổi so với ngày số liệu trước ({date})", "Changes since the reporting date before ({date})"),
+    "changed": ("Thay đổi so với ngày số liệu {date}", "Changes since the reporting date {date}"),
     "changed_first": ("Thay đổi so với ngày số liệu trước", "Changes since the reporting date before"),
     "changed_no_previous": (
         "Kho dữ liệu chưa có ngày số liệu nào trước ngày này để so sánh.",

@@ -10,18 +10,22 @@ from pipelines.report.briefing.figures import read_figures
 from pipelines.report.briefing.numerals import Language
 
 
-def write_briefing(warehouse: Path, out_dir: Path, on: dt.date | None = None, language: Language = "vi") -> Path:
+def write_briefing(warehouse: Path, out_dir: Path, on: dt.date | None = None, language: Language = "vi", against: dt.date | None = None) -> Path:
     """Write the morning page of a published warehouse and give its path, `briefing-<date>-<language>.html` in `out_dir` (made if absent).
 
-    It shows the latest reporting date held at or before `on`; without `on` the latest of all. A warehouse without such a date gives a page
+    It shows the latest reporting date held at or before `on`; without `on` the latest of all. It is compared with the date held before that one,
+    or with the latest at or before `against`. A warehouse without such a date gives a page
     that says so, `briefing-empty-<language>.html`. A page of that name is replaced at once.
-    Raises duckdb.IOException where the file is missing, OSError where the folder cannot be written, ValueError for another language.
+    Raises duckdb.IOException where the file is missing, OSError where the folder cannot be written, ValueError for another language,
+    and where nothing at or before `against` is held.
     """
     if language not in ("vi", "en"):
         raise ValueError(f"language must be 'vi' or 'en', not {language!r}")
     from pipelines.report.briefing.page import render  # jinja2 is loaded only where a page is made
 
-    figures = read_figures(warehouse, on)
+    figures = read_figures(warehouse, on, against)
+    if against is not None and figures.dates.as_of is not None and figures.dates.previous is None:
+        raise ValueError(f"no reporting date at or before {against} is held to compare {figures.dates.as_of} with")
     text = render(figures, language)
     out_dir.mkdir(parents=True, exist_ok=True)
     path = out_dir / f"briefing-{figures.dates.as_of or 'empty'}-{language}.html"

@@ -1,9 +1,13 @@
 """The morning page says what the marts say, of any date held."""
 
+import datetime as dt
+
+import lxml.html
 import pytest
 
+from pipelines.report.briefing import write_briefing
 from tests.pipelines.report.briefing_pages import HOSTILE, REASON, Page, page_of, pct, select, two_days, vi
-from tests.pipelines.small_world import DAY, World, day
+from tests.pipelines.small_world import DAY, World, counts, day, task
 
 
 @pytest.fixture(scope="module")
@@ -202,3 +206,44 @@ def test_a_date_that_is_not_held_gives_the_one_before_and_says_so(world, tmp_pat
     later = page_of(world.home.current, tmp_path, day(3))
     assert later.path.name == f"briefing-{DAY}-vi.html"
     assert "Kho dữ liệu không có ngày 31/10/2025; bản tin lấy ngày gần nhất trước đó là 28/10/2025." in later.words("header .warn")
+
+
+def three_days(root) -> World:
+    """A month and more apart, then two days on end; on the first, one agency of four speaks of tasks."""
+    made = World(root)
+    late = [task("T1", due_on=day(-90)), task("T2", due_on=day(-90)), task("T3", due_on=day(-90))]
+    period = (dt.date(2025, 1, 1), day(-40))
+    made.send("tasks", "G01", late, on=day(-40))
+    made.send("dossier_counts", "G01", [counts(done_total=100, online_full=30)], on=day(-40), period=period)
+    for offset, open_ones in ((-1, 2), (0, 1)):
+        for code in ("G01", "H01"):
+            rows = [{**row, "declared_state": "open" if i < open_ones else "done"} for i, row in enumerate(late)]
+            made.send("tasks", code, rows, on=day(offset))
+            made.send("dossier_counts", code, [counts(done_total=100, online_full=40)], on=day(offset), period=(dt.date(2025, 1, 1), day(offset)))
+    made.point(made.build())
+    return made
+
+
+def deltas(page: Page, tile: str) -> list[str]:
+    [found] = select(page.tree, f".tile.{tile}")
+    return [" ".join(line.text_content().split()) for line in select(found, ".delta")]
+
+
+def test_the_day_before_and_the_period_before_each_with_what_they_rest_on(tmp_path):
+    made = three_days(tmp_path / "home")
+    current = made.home.current
+    page = page_of(current, tmp_path)
+    assert deltas(page, "tile_overdue") == ["−1 so với 27/10/2025", "−2 so với 18/09/2025 (khi đó tính trên 1/4 cơ quan)"]
+    assert deltas(page, "tile_rate") == ["không đổi so với 27/10/2025", "+10,00 điểm % so với 18/09/2025 (khi đó tính trên 1/4 cơ quan)"]
+    # Of the 27th: the 18th of September is the day before, and no other period lies behind it.
+    assert deltas(page_of(current, tmp_path, day(-1)), "tile_overdue") == ["−1 so với 18/09/2025 (khi đó tính trên 1/4 cơ quan)"]
+
+
+def test_a_page_against_a_chosen_day(tmp_path):
+    current = three_days(tmp_path / "home").home.current
+    chosen = write_briefing(current, tmp_path, against=day(-2)).read_text(encoding="utf-8")
+    page = Page(tmp_path, chosen, lxml.html.fromstring(chosen), current)
+    assert deltas(page, "tile_overdue") == ["−2 so với 18/09/2025 (khi đó tính trên 1/4 cơ quan)"]
+    assert "Thay đổi so với ngày số liệu 18/09/2025" in chosen
+    with pytest.raises(ValueError, match="2025-09-01"):
+        write_briefing(current, tmp_path, against=dt.date(2025, 9, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,9 @@ class Tile:
     value: str
     of: str
     change: Change | None
+    against: str
+    earlier: Change | None
+    earlier_against: str
     blocks: tuple[tuple[str, str], ...]
     coverage: str
     alert: str | None
@@ -55,7 +59,23 @@ def tiles(figures: Figures, voice: Voice) -> list[Tile]:
         blocks = tuple((t(block), voice.value(figures.headline[metric, block])) for block in AGENCY_BLOCKS if (metric, block) in figures.headline)
         coverage = "" if key == "tile_sent" else coverage_text(one, voice)
         alert = _silent_alert(figures, voice) if key == "tile_sent" else None
-        out.append(Tile(key, t(key), voice.value(one), of, _change(one, voice), blocks, coverage, alert, one.value is None))
+        earlier = None if key == "tile_sent" else _change(one.metric, one.difference_earlier, voice)
+        out.append(
+            Tile(
+                key,
+                t(key),
+                voice.value(one),
+                of,
+                _change(one.metric, one.difference, voice),
+                _against(figures.dates.previous, one, one.counted_before, one.expected_before, voice),
+                earlier,
+                _against(figures.dates.earlier, one, one.counted_earlier, one.expected_earlier, voice),
+                blocks,
+                coverage,
+                alert,
+                one.value is None,
+            )
+        )
     return out
 
 
@@ -69,10 +89,16 @@ def _silent_alert(figures: Figures, voice: Voice) -> str | None:
     return voice.texts("silent_names", names=named)
 
 
-def _change(one: Headline, voice: Voice) -> Change | None:
-    if one.difference is None:
-        return None
-    return change_of(one.metric, one.difference, voice)
+def _change(metric: str, difference: float | None, voice: Voice) -> Change | None:
+    return None if difference is None else change_of(metric, difference, voice)
+
+
+def _against(day: dt.date | None, one: Headline, counted: int | None, expected: int | None, voice: Voice) -> str:
+    """What a difference is against; where that figure rested on other agencies than this one, on how many."""
+    n, t = voice.numerals, voice.texts
+    if one.metric == "agencies_reported" or (counted, expected) == (one.agencies_counted, one.agencies_expected):
+        return t("against", date=n.date(day))
+    return t("against_covered", date=n.date(day), counted=n.number(counted), expected=n.number(expected))
 
 
 def coverage_text(one: Headline, voice: Voice) -> str:
