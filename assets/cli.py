@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -57,11 +58,15 @@ class _LazyGroup(click.Group):
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Where everything lies; TONGHOP_HOME, else ./var.")
+@click.option("--log-json", is_flag=True, help="The program's log as JSON lines on standard error; TONGHOP_LOG=json does the same.")
 @click.version_option(package_name="tonghop")
 @click.pass_context
-def main(ctx: click.Context, home: Path | None) -> None:
+def main(ctx: click.Context, home: Path | None, log_json: bool) -> None:
     """Consolidates agencies' submissions into one DuckDB warehouse."""
     ctx.obj = home
+    if log_json:
+        # In the environment, so that servers and runs that this command starts write so too.
+        os.environ["TONGHOP_LOG"] = "json"
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from assets.failure_alerts import failure_alerts
 from assets.feedback import feedback_to_senders
 from assets.inbox_sensor import LOCK_RETRIES, inbox_watch
 from assets.resources import RefreshRun
+from assets.run_logger import console
 from assets.run_pruning import old_runs
 from assets.steps import INBOX, counting_submissions, read_submissions, received_deliveries
 from assets.warehouse import warehouse
@@ -50,5 +51,6 @@ defs = dg.Definitions(
     schedules=[every_morning],
     sensors=[inbox_watch, failure_alerts, old_runs],
     resources={"refresh_run": RefreshRun()},
+    loggers={"console": console},
     executor=dg.in_process_executor,
 )

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import dagster as dg
 
@@ -28,7 +28,8 @@ RUNS_A_TICK = 25
 LOOK_BACK = dt.timedelta(days=1)
 """At its very first tick the sensor tells of runs of so long ago, not of years."""
 CONFIG_CHECK = "registers_are_sound"
-_ENDS = (dg.DagsterEventType.RUN_FAILURE, dg.DagsterEventType.RUN_SUCCESS)
+_FAILED: Literal[dg.DagsterEventType.RUN_FAILURE] = dg.DagsterEventType.RUN_FAILURE
+_SUCCEEDED: Literal[dg.DagsterEventType.RUN_SUCCESS] = dg.DagsterEventType.RUN_SUCCESS
 
 
 @dataclass
@@ -85,7 +86,7 @@ def _ended(instance: dg.DagsterInstance, memory: _Memory, now: dt.datetime) -> I
     """(place in the event log, run id, kind) of runs that ended since the last tick, and the places into the memory."""
     from pipelines.clock import epoch_us
 
-    for kind in _ENDS:
+    for kind in (_FAILED, _SUCCEEDED):
         after = memory.seen.get(kind.value)
         wanted = (
             dg.RunStatusChangeRecordsFilter(event_type=kind, after_storage_id=after)

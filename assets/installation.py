@@ -10,8 +10,14 @@ if TYPE_CHECKING:
 
 
 def settings_at(home: Path | str | None) -> Settings:
-    """The settings; `home` goes before TONGHOP_HOME. Raises pydantic's ValidationError, which names the setting that is wrong."""
+    """The settings, with the journal written as they say; `home` goes before TONGHOP_HOME.
+
+    Raises pydantic's ValidationError, which names the setting that is wrong.
+    """
+    from pipelines.journal import listen
     from pipelines.settings import Settings
 
     given: dict[str, Any] = {"home": Path(home)} if home else {}
-    return Settings(**given)
+    settings = Settings(**given)
+    listen(settings.log)
+    return settings

@@ -6,6 +6,7 @@ Each step takes the run's context and gives a small result; what passes between 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import secrets
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipelines import journal
 from pipelines.clock import local_now
 from pipelines.home import Home
 from pipelines.intake import IntakeResult, make_reader, make_vocabulary, take_in
@@ -99,12 +101,17 @@ def open_run(
             run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
             ledger.start_run(run_id, now, run_date)
             run = Run(home, settings, ledger, registers, tuple(faults), run_id, now, run_date, rescan, progress, watch)
+            journal.begin(run_id)
+            for fault in faults:
+                journal.write(f"config is spoilt, its last good copy is used: {fault.file}:{fault.line}", stage="run", level=logging.ERROR)
             try:
                 yield run
             except BaseException as error:
                 ledger.finish_run(run_id, local_now(), f"failed: {type(error).__name__}", {})
+                journal.end(f"run failed: {type(error).__name__}", logging.ERROR)
                 raise
             ledger.finish_run(run_id, local_now(), "done", {name: round(1000 * spent) for name, spent in watch.seconds.items()})
+            journal.end("run done")
 
 
 def _registers(home: Home, settings: Settings) -> tuple[Registers, list[ConfigFault]]:
@@ -120,7 +127,9 @@ def reload_registers(run: Run) -> None:
 def receive(run: Run) -> ReceiveResult:
     """Step 1: archive and number what is new in the inbox."""
     with run.watch.stage("receive"):
-        return scan(run.home, run.ledger, now=run.now, run_id=run.run_id, run_date=run.run_date, rescan=run.rescan, progress=run.told("receive"))
+        got = scan(run.home, run.ledger, now=run.now, run_id=run.run_id, run_date=run.run_date, rescan=run.rescan, progress=run.told("receive"))
+    journal.write(f"{got.files_seen} files seen, {len(got.deliveries)} new, {len(got.left)} left", stage="receive")
+    return got
 
 
 def intake(run: Run, *, missing: bool = False, named: Collection[str] = ()) -> IntakeResult:
@@ -131,7 +140,7 @@ def intake(run: Run, *, missing: bool = False, named: Collection[str] = ()) -> I
     with run.watch.stage("intake"):
         secret = run.settings.applicant_key
         reader = make_reader(run.registers, run.home.applicant_key(secret.get_secret_value() if secret else None))
-        return take_in(
+        taken = take_in(
             run.home,
             run.ledger,
             run.registers,
@@ -144,6 +153,13 @@ def intake(run: Run, *, missing: bool = False, named: Collection[str] = ()) -> I
             missing=missing,
             named=named,
         )
+    journal.write(f"{len(taken.statuses)} deliveries read", stage="intake")
+    for delivery_id, status in taken.statuses.items():
+        if delivery_id in taken.faults:
+            journal.write("delivery broke inside us", stage="intake", delivery_id=delivery_id, level=logging.ERROR)
+        elif status in ("held", "rejected"):
+            journal.write(f"delivery {status}", stage="intake", delivery_id=delivery_id)
+    return taken
 
 
 def settle(run: Run) -> int:
@@ -199,7 +215,12 @@ def publish(run: Run, result: BuildResult) -> Publication:
     with run.watch.stage("publish"):
         # A restored home has no file to stay at, whatever was pinned where it came from.
         stays = pinned(run.ledger) and run.home.current.exists()
-        return publish_file(run.home, run.ledger, result, run.settings, local_now(), point=not stays)
+        made = publish_file(run.home, run.ledger, result, run.settings, local_now(), point=not stays)
+    for check in made.failed:
+        journal.write(f"build {made.build} refused: {check.name}", stage="publish", level=logging.ERROR)
+    if not made.failed:
+        journal.write(f"build {made.build} {'published' if made.published else 'kept beside a pinned one'}", stage="publish")
+    return made
 
 
 def refresh(

@@ -22,15 +22,20 @@ ROOT = Path(__file__).resolve().parents[2]
 )
 @click.option("--read-only", is_flag=True, help="For viewers: nothing can be launched or changed, and no daemon is started.")
 @click.option("--path-prefix", metavar="/PATH", help="With --read-only: the path under which a proxy shows it.")
-def ui(home: Path | None, port: int, host: str, read_only: bool, path_prefix: str | None) -> None:
+@click.option("--prepare", is_flag=True, help="Only make the home and Dagster's settings in it, for services that start the servers themselves.")
+def ui(home: Path | None, port: int, host: str, read_only: bool, path_prefix: str | None, prepare: bool) -> None:
     """Dagster's UI and daemon (schedule and sensors run while it is up), on this machine only; they end together."""
-    from assets.launch import LOCATION, prepare
+    from assets.launch import LOCATION
+    from assets.launch import prepare as prepared
 
     if path_prefix and not read_only:
         raise click.ClickException("--path-prefix goes with --read-only; operators reach the UI on this machine itself")
     settings = settings_of(home)
     where = home_of(settings)
-    dagster_home = prepare(where)
+    dagster_home = prepared(where)
+    if prepare:
+        click.echo(f"DAGSTER_HOME={dagster_home}")
+        return
     environment = {**os.environ, "TONGHOP_HOME": str(where.root), "DAGSTER_HOME": str(dagster_home), "DAGSTER_DISABLE_TELEMETRY": "yes"}
     words = ["-m", "dagster_webserver", "--read-only"] if read_only else ["-m", "dagster", "dev"]
     words += ["--workspace", str(_workspace(dagster_home, LOCATION)), "--host", host, "--port", str(port)]
