@@ -76,7 +76,7 @@ def reading_results(run: Run, deliveries: pl.DataFrame) -> list[dg.AssetCheckRes
             "deliveries_were_taken",
             not theirs.height,
             {
-                "by_code": table(by_code.to_dicts()),
+                "by_code": _by_code(by_code),
                 "deliveries": table(theirs.head(LISTED).to_dicts()),
                 "held_or_rejected": theirs.height,
                 "answer": "tonghop assign | map confirm | retract; a corrected file of the same sender and date replaces this one",
@@ -92,15 +92,13 @@ def waiting_result(run: Run, deliveries: pl.DataFrame) -> dg.AssetCheckResult:
 
     holds = open_holds(run.ledger)
     said = held_because(run.home, deliveries.filter(deliveries["delivery_id"].is_in([one.delivery_id for one in holds[-LISTED:]])))
+    # What holds a submission after its reading (a resubmission that shrank) is said by the delivery alone.
+    reasons = dict(deliveries.select("delivery_id", "reason").iter_rows())
     rows = [
         {
             "file": one.path,
-            "dataset": one.dataset,
-            "agency": one.agency_code,
-            "reporting_date": one.reported_on,
-            "rows": one.rows,
-            "code": one.code,
-            "message_vi": said.get((one.delivery_id, one.code)) or _in_general(one.code),
+            "what": ", ".join(str(part) for part in (one.dataset, one.agency_code, one.reported_on) if part) + f", {one.rows} rows",
+            "why": f"{one.code}: {said.get((one.delivery_id, one.code)) or reasons.get(one.delivery_id) or ''}",
             "answer": one.command,
         }
         for one in reversed(holds[-LISTED:])
@@ -108,19 +106,32 @@ def waiting_result(run: Run, deliveries: pl.DataFrame) -> dg.AssetCheckResult:
     return _result(COUNTING, "nothing_waits_for_a_steward", not holds, {"waiting": len(holds), "holds": table(rows)})
 
 
-def _in_general(code: str) -> str:
-    """A code's words where no stored issue says them of a cell: holds that came after the reading."""
-    from schemas import issues
-
-    known = issues.CATALOGUE.get(code)
-    return "" if known is None else known.expected if "{" in known.message_vi else known.message_vi
-
-
 def errors_result(by_code: pl.DataFrame, on: dt.date | None) -> dg.AssetCheckResult:
     """The result of `data_has_no_errors` from `issue_examples.by_code_on`. Warnings are told; only errors fail it."""
     counts = {name: int(by_code.filter(by_code["severity"] == name)["issues"].sum()) for name in ("error", "warning")}
-    metadata = {"by_code": table(by_code.head(LISTED).to_dicts()), "as_of": str(on), "errors": counts["error"], "warnings": counts["warning"]}
+    metadata = {"by_code": _by_code(by_code), "as_of": str(on), "errors": counts["error"], "warnings": counts["warning"]}
     return _result(ISSUES, "data_has_no_errors", not counts["error"], metadata)
+
+
+def _by_code(found: pl.DataFrame) -> dg.TableMetadataValue | dg.TextMetadataValue:
+    """Issues by code in few columns, each with the place of one example and what stands there."""
+    return table(
+        [
+            {
+                **{name: row[name] for name in ("code", "severity", "action", "issues", "agencies", "message_vi")},
+                "example": _example(row),
+            }
+            for row in found.head(LISTED).iter_rows(named=True)
+        ]
+    )
+
+
+def _example(row: dict[str, Any]) -> str:
+    """'file sheet cell: value'; what is wrong with a whole file names it already."""
+    value = row["value"] or ""
+    if value.startswith(row["file"]):
+        return value
+    return " ".join(part for part in (row["file"], row["sheet"], row["cell"]) if part) + (f": {value}" if value else "")
 
 
 def lateness_result(found: Lateness) -> dg.AssetCheckResult:

@@ -100,14 +100,14 @@ CHECKS = [
 
 @dg.multi_asset(name="warehouse", specs=SPECS, check_specs=CHECKS, pool=POOL)
 def warehouse(refresh_run: RefreshRun) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """Steps 4 and 5: build beside, prove, point. Tables are materialised when the file is published; without news only the published one is."""
+    """Steps 4 and 5: build beside, prove, point. Tables are materialised when the published file is another than Dagster knows; else it alone is."""
     context = dg.AssetExecutionContext.get()
     run = refresh_run.open()
     with grid_told(context.instance, run, context.run.run_id):
-        yield from _built_and_told(run)
+        yield from _built_and_told(run, context.instance)
 
 
-def _built_and_told(run: Run) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+def _built_and_told(run: Run, instance: dg.DagsterInstance) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     from pipelines.refresh import build, publish
 
     built = build(run)
@@ -118,21 +118,27 @@ def _built_and_told(run: Run) -> Iterator[dg.MaterializeResult | dg.AssetCheckRe
         named = ", ".join(f"{check.name}: {check.detail}" for check in publication.failed)
         raise dg.Failure(f"the build was refused and stands as {publication.path.name}: {named}", allow_retries=False)
     told = _tell(run)
+    if _known_build(instance) != told.build:
+        # Published now, or since the last run: by a steward's command, or before a crash that kept Dagster from hearing of it.
+        for one in SHOWN:
+            metadata: dict[str, Any] = {"dagster/row_count": told.rows[one.full_name]}
+            yield dg.MaterializeResult(key_of(one), data_version=dg.DataVersion(told.build), metadata=metadata)
     if publication is None or built is None or not publication.published:
         # Without news, or with the pointer pinned by a steward: the published file stands as it was.
         yield dg.MaterializeResult(PUBLISHED, data_version=dg.DataVersion(told.build), metadata={"news": False, **_shown(run, told)})
         yield from (_passed(name, {"proven_with": told.build}) for name in FAMILIES)
     else:
-        for one in SHOWN:
-            metadata: dict[str, Any] = {"dagster/row_count": told.rows[one.full_name]}
-            if one is ISSUE:
-                metadata["by_code"] = table(told.by_code.to_dicts())
-            yield dg.MaterializeResult(key_of(one), data_version=dg.DataVersion(built.build), metadata=metadata)
-        yield dg.MaterializeResult(PUBLISHED, data_version=dg.DataVersion(built.build), metadata=_metadata(run, built, told))
+        yield dg.MaterializeResult(PUBLISHED, data_version=dg.DataVersion(told.build), metadata=_metadata(run, built, told))
         yield from _proofs(publication.checks)
     yield errors_result(told.by_code, told.on)
     yield lateness_result(told.lateness)
     yield pin_result(told.pin, told.build)
+
+
+def _known_build(instance: dg.DagsterInstance) -> str | None:
+    """The build of which Dagster last heard the last of the tables."""
+    event = instance.get_latest_materialization_event(key_of(SHOWN[-1]))
+    return (event.asset_materialization.tags or {}).get("dagster/data_version") if event and event.asset_materialization else None
 
 
 @dataclass(frozen=True)
