@@ -5,7 +5,8 @@ from __future__ import annotations
 import dagster as dg
 
 from assets.resources import RefreshRun
-from assets.steps import OPERATORS, POOL, table
+from assets.steps import OPERATORS, POOL
+from assets.tables_shown import table
 from assets.warehouse import PUBLISHED
 
 SECONDS = 60.0

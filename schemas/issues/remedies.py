@@ -83,6 +83,7 @@ REMEDIES: dict[str, str] = {
     # beside other submissions
     "DOSSIERS_DIFFER_FROM_COUNTS": "Rà soát danh sách hồ sơ và biểu tổng hợp của cơ quan.",
     "SOURCES_DISAGREE": "Rà soát số liệu với nơi gửi kia và thống nhất một số.",
+    "DECLARED_DIFFERS_FROM_COUNTED": "Rà soát số công bố với báo cáo của các cơ quan.",
     "MIXED_PERIOD_STARTS": "Ghi kỳ báo cáo bắt đầu cùng ngày với các cơ quan khác.",
     "TASK_CARRIED": "Báo cáo lại nhiệm vụ này cho đến khi hoàn thành.",
 }
