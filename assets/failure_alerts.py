@@ -19,6 +19,7 @@ from assets.alerts.alert import Alert, first_line, subject_of
 from assets.alerts.channels import channels_of
 from assets.alerts.desk import Desk
 from assets.installation import settings_at
+from assets.running import job_of
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
@@ -113,12 +114,12 @@ def _judge(
 
     if run.status is dg.DagsterRunStatus.FAILURE:
         step, error = _failure(instance, run.run_id)
-        failed = alert(kind="run_failed", what=run.job_name, step=step, error=error)
-        told = desk.broke(f"run:{run.job_name}", failed, _nameless(f"{step}: {error}"), channels, now, again)
+        failed = alert(kind="run_failed", what=job_of(run), step=step, error=error)
+        told = desk.broke(f"run:{job_of(run)}", failed, _nameless(f"{step}: {error}"), channels, now, again)
         if told:
             yield told
         return
-    mended = desk.mended(f"run:{run.job_name}", alert(kind="recovered", what=run.job_name), channels)
+    mended = desk.mended(f"run:{job_of(run)}", alert(kind="recovered", what=job_of(run)), channels)
     if mended:
         yield mended
     for check in _checks(instance, run.run_id):

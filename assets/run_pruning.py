@@ -43,7 +43,7 @@ def prune(instance: dg.DagsterInstance, days: int, last: int, once: int = ONCE) 
     if not old:
         return 0
     kept = {record.dagster_run.run_id for record in instance.get_run_records(limit=last)}
-    for job in (running.REFRESH, running.READ_AGAIN):
+    for job in (running.REFRESH, running.READ_AGAIN, running.FROM_UI):
         newest = instance.get_run_records(dg.RunsFilter(job_name=job, statuses=[dg.DagsterRunStatus.SUCCESS]), limit=1)
         kept |= {record.dagster_run.run_id for record in newest}
     going = [run_id for run_id in (record.dagster_run.run_id for record in old) if run_id not in kept]

@@ -12,6 +12,8 @@ PID, HOST = "tonghop/pid", "tonghop/host"
 """Tags of a run that the command line started."""
 REFRESH, READ_AGAIN = "daily_refresh", "read_days_again"
 """The jobs that write to the home."""
+FROM_UI = "__ASSET_JOB"
+"""The job under which Dagster runs assets that somebody chose in the UI, a backfill of days among them."""
 LONGEST = dt.timedelta(days=1)
 """A run that began longer ago is not waited for: its process was killed where nobody could see it."""
 BEGUN = [
@@ -28,10 +30,16 @@ def at_work(instance: dg.DagsterInstance) -> list[str]:
     since = dt.datetime.now(dt.UTC) - LONGEST
     return [
         run.run_id
-        for job in (REFRESH, READ_AGAIN)
+        for job in (REFRESH, READ_AGAIN, FROM_UI)
         for run in instance.get_runs(dg.RunsFilter(job_name=job, statuses=BEGUN, created_after=since))
         if not is_dead(run)
     ]
+
+
+def job_of(run: dg.DagsterRun) -> str:
+    """The job of a run as people call it: days that were launched from the UI are `read_days_again` too."""
+    days = {"dagster/asset_partition_range_start", "dagster/partition"} & set(run.tags)
+    return READ_AGAIN if run.job_name == FROM_UI and days else run.job_name
 
 
 def is_dead(run: dg.DagsterRun) -> bool:

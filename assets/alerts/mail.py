@@ -5,9 +5,9 @@ from __future__ import annotations
 import smtplib
 import ssl
 from dataclasses import dataclass, field
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.utils import format_datetime, localtime, make_msgid
+from email.header import Header
+from email.mime.text import MIMEText
+from email.utils import format_datetime, formataddr, localtime, make_msgid
 from typing import Literal
 
 from assets.alerts.alert import Alert, subject_of, text_of
@@ -39,16 +39,16 @@ class Mail:
         if refused:
             raise smtplib.SMTPRecipientsRefused(refused)
 
-    def message(self, alert: Alert) -> EmailMessage:
+    def message(self, alert: Alert) -> MIMEText:
         """The message as it is sent."""
-        message = EmailMessage()
-        message["Subject"] = subject_of(alert)
-        message["From"] = Address("tonghop", addr_spec=self.sender)
+        # Not EmailMessage: in Python 3.11 it loses the space where a long Vietnamese subject is folded.
+        message = MIMEText(text_of(alert), "plain", "utf-8")
+        message["Subject"] = Header(subject_of(alert), "utf-8")
+        message["From"] = formataddr(("tonghop", self.sender))
         message["To"] = ", ".join(self.recipients)
         message["Date"] = format_datetime(localtime())
         message["Message-ID"] = make_msgid("tonghop", self.sender.rpartition("@")[2] or "localhost")
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(text_of(alert))
         return message
 
     def _connected(self) -> smtplib.SMTP:
