@@ -9,18 +9,19 @@ import click
 from assets.terminal import number, show_table
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from pipelines.report.headline import Figure, Headline
 
 
-def read_headline(current: Path) -> Headline | None:
-    """The headline of the latest date of a published file."""
+def read_headline(current: Path, on: dt.date | None = None) -> Headline | None:
+    """The headline of a reporting date of a published file, of its latest one where none is given."""
     from pipelines.report.headline import headline
     from pipelines.warehouse import attached
 
     with attached(current) as connection:
-        return headline(connection)
+        return headline(connection, on)
 
 
 def show_headline(told: Headline) -> None:

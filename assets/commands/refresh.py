@@ -63,8 +63,21 @@ def is_good(launched: Launched) -> bool:
     return launched.success and not (taken is not None and taken.faults)
 
 
-def tell(home: Home, launched: Launched) -> None:
-    """What the run did, what failed, and the headline."""
+def tell(home: Home, launched: Launched, on: dt.date | None = None) -> None:
+    """What the run did, what failed, and the headline: of the latest reporting date held where none is given."""
+    tell_run(launched)
+    if not launched.success:
+        return
+    told = read_headline(home.current, on) if home.current.exists() else None
+    if told is not None:
+        show_headline(told)
+    if launched.watcher.run is not None:
+        seconds = number(launched.watcher.run.watch.seconds.get("run", 0), 1)
+        click.echo(f"Kho dữ liệu: {home.current}   Thời gian: {seconds} giây")
+
+
+def tell_run(launched: Launched) -> None:
+    """What the run took in, what failed, what it published."""
     watcher = launched.watcher
     if watcher.run is not None:
         for fault in watcher.run.config_faults:
@@ -87,11 +100,6 @@ def tell(home: Home, launched: Launched) -> None:
         click.echo("Không có gì mới: không dựng lại, bản đã công bố giữ nguyên.")
     else:
         click.echo(f"{_made(watcher.publication)} ({len(watcher.publication.checks)} phép kiểm đều đạt).")
-    told = read_headline(home.current) if home.current.exists() else None
-    if told is not None:
-        show_headline(told)
-    if watcher.run is not None:
-        click.echo(f"Kho dữ liệu: {home.current}   Thời gian: {number(watcher.run.watch.seconds.get('run', 0), 1)} giây")
 
 
 def _made(publication: Publication) -> str:
@@ -101,10 +109,10 @@ def _made(publication: Publication) -> str:
     return f"Đã dựng bản {publication.build}, CHƯA công bố vì đang ghim bản cũ; bỏ ghim: tonghop rollback --release --why LÝ_DO"
 
 
-def told_of(home: Home, launched: Launched) -> dict[str, Any]:
-    """The run as JSON."""
+def told_of(home: Home, launched: Launched, on: dt.date | None = None) -> dict[str, Any]:
+    """The run as JSON, with the headline of a reporting date, of the latest one held where none is given."""
     watcher = launched.watcher
-    told = read_headline(home.current) if home.current.exists() else None
+    told = read_headline(home.current, on) if home.current.exists() else None
     return {
         "success": is_good(launched),
         "failures": list(launched.failures),

@@ -120,7 +120,7 @@ def late_agency(national: Manifest) -> list[Parcel]:
         "late_agency",
         "the report of the 29th comes on the 30th",
         path,
-        "accepted_with_issues",
+        "accepted",
         standing="counts",
         reported_on=DAY,
         delivered_on=DAY_AFTER,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,7 +19,21 @@ from .post import content, drop, entries, moments
 
 
 def make(day: date = date(2025, 10, 28), seed: int = 57) -> Manifest:
-    """All rows of the day, in memory, with no file yet. The same day and seed give the same rows."""
+    """All rows of the day, in memory, with no file yet. The same day and seed give the same rows, in lists of the caller's own."""
+    made = _made(day, seed)
+    return replace(
+        made,
+        files=[],
+        expected={},
+        tasks=list(made.tasks),
+        counts=list(made.counts),
+        dossiers=list(made.dossiers),
+        indicators=list(made.indicators),
+    )
+
+
+@lru_cache(maxsize=2)
+def _made(day: date, seed: int) -> Manifest:
     period_from = date(day.year, 1, 1)
     manifest = Manifest(day, period_from, [])
     reporting = reporting_agencies()
