@@ -29,6 +29,9 @@ MOST_IN_A_COMMENT = 4
 """Findings of one cell that its comment says."""
 MOST_LISTED = 20_000
 """Findings that the list holds: beyond that nobody reads it."""
+ROWS_OF_A_COVER = 31
+"""Rows at the head of the list that stay empty and hidden: the names and dates in its texts must not be heard as a cover sheet's, which would make
+the report another agency's when a mended copy is sent. More rows than `locate.tables.texts_of_sheet` reads; a test sends such copies."""
 MOST_SHEET_BYTES = 16_000_000
 """Bytes of the unpacked sheets (about 400,000 cells, some seconds): of larger workbooks only the list is written."""
 
@@ -186,10 +189,13 @@ def _add_list(book: Any, issues: pl.DataFrame, notes: Sequence[str]) -> None:
     sheet = book.create_sheet(name)
     if issues.height > MOST_LISTED:
         notes = [*notes, f"Danh sách có {MOST_LISTED} nội dung đầu trong {issues.height}."]
-    for at, line in enumerate(notes, start=1):
+    for row in range(1, ROWS_OF_A_COVER + 1):
+        sheet.row_dimensions[row].hidden = True
+    first = ROWS_OF_A_COVER + 1
+    for at, line in enumerate(notes, start=first):
         write_text(sheet.cell(at, 1), line)
-        sheet.cell(at, 1).font = Font(bold=at <= 2)
-    top = len(notes) + 2
+        sheet.cell(at, 1).font = Font(bold=at <= first + 1)
+    top = first + len(notes) + 1
     for at, (title, width) in enumerate(_COLUMNS, start=1):
         head = sheet.cell(top, at, title)
         head.font = Font(bold=True)

@@ -146,7 +146,7 @@ def test_comments_end_where_nobody_reads_on(home):
     book = workbook_of(home, "nhieu.xlsx")
     assert len([text for text in comments(book["NV"]).values() if "không hiểu thời hạn" in text]) == MOST_COMMENTS
     assert book["NV"]["E264"].fill.fill_type == "solid"
-    text = "\n".join(str(row[0].value) for row in book[LIST_SHEET].iter_rows(max_row=8))
+    text = "\n".join(str(row[0].value) for row in book[LIST_SHEET].iter_rows(max_row=40))
     assert "ô được tô màu mà không có ghi chú" in text
 
 
@@ -229,6 +229,21 @@ def test_a_mended_copy_may_be_sent_as_it_came_back(home, tmp_path):
     assert checked.receipt["counts"]["errors"] == 0
     assert [table["rows"]["loaded"] for table in checked.receipt["tables"] if table["dataset"]] == [6]
     assert [(table["sheet"], table["status"]["code"]) for table in checked.receipt["tables"]][1:] == [(LIST_SHEET, "skipped")]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "khong ngay.xlsx"])
+def test_a_copy_sent_as_it_came_back_says_nothing_that_the_first_did_not(home, tmp_path, name):
+    """The list names agencies and days, as examples and as findings: none of them is a claim of the file."""
+    registers = load(default_config_dir())
+    painted = folder_of(home, name) / receipts(home)[name]["workbook"]
+    moment = dt.datetime(2025, 10, 28, 15)
+    paths = [tmp_path / "truoc.xlsx", tmp_path / "sau.xlsx"]
+    source = next(home.inbox.rglob(name))
+    for path, content in zip(paths, (source, painted), strict=True):
+        path.write_bytes(content.read_bytes())
+    before, after = (one.receipt for one in check_files(paths, registers, agency="H24" if name != "a.xlsx" else None, now=moment))
+    assert before["submissions"] == after["submissions"]
+    assert (before["agency"], before["status"], before["issues"]) == (after["agency"], after["status"], after["issues"])
 
 
 # -- what is written when
