@@ -318,6 +318,7 @@ BETWEEN = (
     "DUPLICATE_DELIVERY",
     "DELIVERY_TIE",
     "PARTIAL_RESUBMISSION",
+    "DECLARED_DIFFERS_FROM_COUNTED",
     "DOSSIERS_DIFFER_FROM_COUNTS",
     "SOURCES_DISAGREE",
     "MIXED_PERIOD_STARTS",
@@ -365,6 +366,9 @@ def told_by_a_refresh(tmp_path_factory):
         ),
         21,
     )
+    put("BNNMT/a.xlsx", tasks(*many[:2], top=top(28)), 22)
+    given = [1, "I08a", "Số nhiệm vụ được giao của Bộ Nông nghiệp và Môi trường", "nhiệm vụ", None, 99]
+    put("BNNMT/chi tieu.xlsx", xlsx([*top(28), INDICATOR, given]), 23)  # two are counted
     result = refresh(settings, dt.date(2025, 10, 28))
     assert result.is_good, result
     columns = "code, delivery_id, message_vi, message_en, expected, severity, action"
