@@ -31,7 +31,11 @@ LISTED = 60
 ON_READING = [
     dg.AssetCheckSpec("no_fault_of_ours", asset=READ, description="Deliveries that broke inside the pipeline: ours to mend, not theirs."),
     dg.AssetCheckSpec("registers_are_sound", asset=READ, description="Every config file is usable; a spoilt one leaves the last good one in use."),
-    dg.AssetCheckSpec("deliveries_were_taken", asset=READ, description="Deliveries that were rejected or are held: why, by code and file by file."),
+    dg.AssetCheckSpec(
+        "deliveries_were_taken",
+        asset=READ,
+        description="Deliveries that were rejected or are held: why, by code and file by file. Answer: a corrected file, assign, map, retract.",
+    ),
 ]
 ON_COUNTING = [
     dg.AssetCheckSpec(
@@ -79,7 +83,6 @@ def reading_results(run: Run, deliveries: pl.DataFrame) -> list[dg.AssetCheckRes
                 "by_code": _by_code(by_code),
                 "deliveries": table(theirs.head(LISTED).to_dicts()),
                 "held_or_rejected": theirs.height,
-                "answer": "tonghop assign | map confirm | retract; a corrected file of the same sender and date replaces this one",
             },
         ),
     ]
@@ -118,7 +121,9 @@ def _by_code(found: pl.DataFrame) -> dg.TableMetadataValue | dg.TextMetadataValu
     return table(
         [
             {
-                **{name: row[name] for name in ("code", "severity", "action", "issues", "agencies", "message_vi")},
+                "code": row["code"],
+                "severity": f"{row['severity']}, {row['action']}",
+                **{name: row[name] for name in ("issues", "agencies", "message_vi")},
                 "example": _example(row),
             }
             for row in found.head(LISTED).iter_rows(named=True)
@@ -186,8 +191,8 @@ def decisions_shown(decisions: Sequence[Decision]) -> dg.TableMetadataValue | dg
                 "at": f"{one.at:%Y-%m-%d %H:%M}",
                 "who": one.who,
                 "decision": f"{one.action} (undone)" if one.payload.get("undo") else one.action,
-                "subject": one.subject,
                 "why": one.why,
+                "subject": one.subject,
             }
             for one in newest
         ]

@@ -9,7 +9,9 @@ import dagster as dg
 import pytest
 import yaml
 
+from assets.checks import PUBLISHED
 from assets.definitions import daily_refresh, defs, every_morning
+from assets.deliveries_grid import DELIVERIES
 from assets.launch import LOCATION, SHIPPED_SETTINGS
 from assets.steps import POOL
 from assets.warehouse import FAMILIES, SHOWN, _family, key_of
@@ -56,11 +58,26 @@ def test_every_asset_says_what_it_is_and_whose():
         assert node.group_name != "default", key
 
 
+def test_the_grid_is_shown_and_never_run():
+    node = defs.resolve_asset_graph().get(DELIVERIES)
+    assert not node.is_executable
+    assert set(node.partitions_def.partition_dimension_names) == {"date", "agency"}
+    assert DELIVERIES not in defs.resolve_job_def(daily_refresh.name).asset_layer.selected_asset_keys
+
+
+def test_the_published_file_must_be_looked_after_by_six_in_vietnam():
+    """The run of 05:30 is inside the window, and one of the evening before is not."""
+    policy = defs.resolve_asset_graph().get(PUBLISHED).freshness_policy
+    assert (policy.deadline_cron, policy.timezone) == ("0 6 * * *", "Asia/Ho_Chi_Minh")
+    assert dt.timedelta(minutes=30) < policy.lower_bound_delta < dt.timedelta(hours=12)
+
+
 def test_what_proves_a_build_blocks_and_what_the_senders_must_mend_does_not():
     graph = defs.resolve_asset_graph()
     blocking = {key.name: graph.get(key).blocking for key in graph.asset_check_keys}
     assert {name for name, blocks in blocking.items() if blocks} == set(FAMILIES)
-    assert {"data_has_no_errors", "every_agency_reported", "deliveries_were_taken"} <= {name for name, blocks in blocking.items() if not blocks}
+    theirs = {"data_has_no_errors", "every_agency_reported", "deliveries_were_taken", "nothing_waits_for_a_steward", "pointer_is_free"}
+    assert theirs <= {name for name, blocks in blocking.items() if not blocks}
 
 
 def test_every_publication_check_has_a_family_of_its_own():
@@ -101,3 +118,4 @@ def test_dagster_takes_the_shipped_settings(tmp_path):
         assert instance.telemetry_enabled is False
         assert instance.get_concurrency_config().pool_config.default_pool_limit == 1
         assert instance.run_monitoring_enabled
+        assert instance.freshness_enabled
