@@ -43,6 +43,7 @@ def feedback_to_senders(refresh_run: RefreshRun) -> dg.MaterializeResult:
         done = Feedback(failed={"index": f"{type(error).__name__} ({error.strerror})"})
     trouble = [{"delivery": delivery_id, "what": what} for delivery_id, what in done.failed.items()]
     return dg.MaterializeResult(
+        data_version=dg.DataVersion(done.state or "unknown"),
         metadata={
             "receipts_written": done.receipts,
             "workbooks_written": done.workbooks,

@@ -47,6 +47,8 @@ class Feedback:
     left: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     """Delivery to what went wrong, without a word of the file's own."""
+    state: str = ""
+    """Names all that is written by now; a call without news gives the same."""
     paths: list[Path] = field(default_factory=list)
     """Receipts and workbooks of the deliveries asked for, also those that stood there already."""
 
@@ -94,6 +96,7 @@ def write_feedback(
                 _write_workbook(row, heard, job)
     finally:
         _write_index(home, index)
+    done.state = _hash(sorted((delivery_id, sorted(entry.items())) for delivery_id, entry in index.items()))
     shown = [index[row["delivery_id"]] for row in wanted if row["delivery_id"] in index]
     done.paths = [home.root / one[name] for one in shown for name in ("receipt", "workbook") if one.get(name) and (home.root / one[name]).exists()]
     return done

@@ -255,6 +255,7 @@ def test_nothing_is_written_twice_and_what_is_lost_is_written_again(other):
     gone = folder_of(other, "nhieu.xlsx") / receipts(other)["nhieu.xlsx"]["workbook"]
     gone.unlink()
     second = posted.feed(other)
+    assert first.state == second.state != ""
     assert (second.receipts, second.workbooks, second.unchanged, gone.exists()) == (0, 1, 9, True)
 
 
