@@ -6,7 +6,7 @@ A refresh reports one event for each cell that changed, beside its own work. Eve
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -46,35 +46,43 @@ GRID = dg.AssetSpec(
 def grid_told(instance: dg.DagsterInstance, run: Run, run_id: str) -> Iterator[None]:
     """Reports what changed in the grid while the block does its own work; the block ends when both are done. Raises what the reporting raised."""
     # The ledger is read here, before the block goes on to write to it.
-    frames = run.ledger.submissions_frame(), run.ledger.deliveries_frame(), run.ledger.table_reads_frame()
-    with ThreadPoolExecutor(1, thread_name_prefix="grid") as aside:
-        telling = aside.submit(tell, instance, run, frames, run_id)
+    telling = untold(instance, run, run_id)
+    if telling is None:
         yield
-        telling.result()
+        return
+    with ThreadPoolExecutor(1, thread_name_prefix="grid") as aside:
+        done = aside.submit(telling)
+        yield
+        done.result()
 
 
-def tell(instance: dg.DagsterInstance, run: Run, frames: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame], run_id: str) -> int:
-    """One event for each cell whose state is not what was last told; gives how many. `frames`: the ledger's submissions, deliveries, table reads.
+def untold(instance: dg.DagsterInstance, run: Run, run_id: str) -> Callable[[], int] | None:
+    """What tells the cells whose state is not what was last told, and gives how many they were; null where all was told.
 
     What was told is asked of Dagster's own events: what a crash left untold, or a wiped asset, is told by the next run. A cell where nothing stands
     (all held or retracted) is observed, not materialised. One last observation says that all was told: a run without news asks for nothing else.
     """
     from pipelines.report.day_cells import cell_figures, day_cells, grid_version
 
-    submissions, deliveries, table_reads = frames
+    submissions, deliveries = run.ledger.submissions_frame(), run.ledger.deliveries_frame()
     last = DAYS.get_last_partition_key() or FIRST_DAY
     cells = day_cells(submissions, deliveries, dt.date.fromisoformat(FIRST_DAY), dt.date.fromisoformat(last))
     version = grid_version(cells)
     if not cells.height or _last_told(instance) == version:
-        return 0
-    changed = _untold(instance, cells)
-    _add_agencies(instance, run, cells)
-    for cell in cell_figures(changed, submissions, deliveries, table_reads, run.home).iter_rows(named=True):
-        instance.report_runless_asset_event(_event(cell, run_id))
-    without = submissions.filter(submissions["agency_code"].is_null() | submissions["reported_on"].is_null())
-    told = {"cells": cells.height, "cells_told": changed.height, "submissions_without_cell": without.height}
-    instance.report_runless_asset_event(dg.AssetObservation(DELIVERIES, metadata={**told, **_by(run_id)}, tags={_VERSION: version}))
-    return changed.height
+        return None
+    table_reads = run.ledger.table_reads_frame()
+    without = submissions.filter(submissions["agency_code"].is_null() | submissions["reported_on"].is_null()).height
+
+    def tell() -> int:
+        changed = _changed(instance, cells)
+        _add_agencies(instance, run, cells)
+        for cell in cell_figures(changed, submissions, deliveries, table_reads, run.home).iter_rows(named=True):
+            instance.report_runless_asset_event(_event(cell, run_id))
+        told = {"cells": cells.height, "cells_told": changed.height, "submissions_without_cell": without}
+        instance.report_runless_asset_event(dg.AssetObservation(DELIVERIES, metadata={**told, **_by(run_id)}, tags={_VERSION: version}))
+        return changed.height
+
+    return tell
 
 
 def _last_told(instance: dg.DagsterInstance) -> str | None:
@@ -82,7 +90,7 @@ def _last_told(instance: dg.DagsterInstance) -> str | None:
     return (found[0].asset_observation.tags or {}).get(_VERSION) if found and found[0].asset_observation else None
 
 
-def _untold(instance: dg.DagsterInstance, cells: pl.DataFrame) -> pl.DataFrame:
+def _changed(instance: dg.DagsterInstance, cells: pl.DataFrame) -> pl.DataFrame:
     """The cells whose version is not that of their last event."""
     told: dict[str, tuple[int, str | None]] = {}
     storage = instance.event_log_storage

@@ -127,7 +127,7 @@ def counting_submissions(refresh_run: RefreshRun) -> dg.MaterializeResult:
             "decisions_made": len(decisions),
             "seconds": _seconds(run, "resolve"),
         },
-        check_results=[waiting_result(run, run.ledger.deliveries_frame())],
+        check_results=[waiting_result(run)],
     )
 
 

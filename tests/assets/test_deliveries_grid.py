@@ -116,8 +116,8 @@ def tell_again(home: Home) -> int:
     from pipelines.settings import Settings
 
     with instance_of(home) as instance, open_run(Settings(home=home.root), NEXT) as run:
-        frames = run.ledger.submissions_frame(), run.ledger.deliveries_frame(), run.ledger.table_reads_frame()
-        return deliveries_grid.tell(instance, run, frames, "again")
+        telling = deliveries_grid.untold(instance, run, "again")
+        return telling() if telling else 0
 
 
 def test_what_a_crash_left_untold_is_told_by_the_next_run(lived, monkeypatch):
