@@ -12,6 +12,8 @@ from schemas.contract import DATASETS
 from schemas.lineage import ADDRESS, LINEAGE
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_ISO_DAY = r"\b(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+)?\b"
+"""A day as machines write it; officers read dd/mm/yyyy."""
 TITLES: dict[str, str] = {one.name: one.title_vi for dataset in DATASETS.values() for one in (*dataset.fields, *ADDRESS, *LINEAGE)}
 """Field name to Vietnamese title."""
 
@@ -47,7 +49,7 @@ def _tell(group: pl.DataFrame, code: str) -> pl.DataFrame:
         "field",
         "value",
         pl.coalesce("expected", _message(issue.expected)).alias("expected"),
-        _message(issue.message_vi).alias("message_vi"),
+        _message(issue.message_vi).str.replace_all(_ISO_DAY, "$3/$2/$1").alias("message_vi"),
         _message(issue.message_en).alias("message_en"),
         *(["of"] if "of" in group.columns else []),
     )
