@@ -1,11 +1,14 @@
 """What `tonghop demo --year` says of the year: its figures beside each other, and the faults that were planted beside those that were found."""
 
+import datetime as dt
 from dataclasses import replace
 
+import lxml.html
 import pytest
 
 from assets.commands.demo_year import story_of, tell_year, verdicts_of
 from pipelines.home import Home
+from pipelines.report.briefing import write_briefing
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +42,16 @@ def test_a_fault_that_is_not_found_as_planted_has_a_line(year, home, capsys):
     assert f"đúng như dự kiến: {len(rest)}, khác dự kiến: 1, bỏ sót: 1." in told
     assert "khong_co.xlsx" in told
     assert first.path in told
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("vi", ("−5 so với 27/10/2025", "−24 so với 15/07/2025 (khi đó tính trên 22/56 cơ quan)", "+0,47 điểm % so với 15/07/2025")),
+        ("en", ("−5 against 27 Oct 2025", "−24 against 15 Jul 2025 (then from 22 of 56 agencies)", "+0.47 points against 15 Jul 2025")),
+    ],
+)
+def test_the_page_of_the_national_day_looks_back_to_july(home, tmp_path, language, says):
+    page = write_briefing(home.current, tmp_path, dt.date(2025, 10, 28), language).read_text(encoding="utf-8")
+    lines = [" ".join(found.text_content().split()) for found in lxml.html.fromstring(page).xpath("//p[@class='delta']")]
+    assert all(any(line.startswith(one) for line in lines) for one in says), lines
