@@ -6,7 +6,9 @@ Gives frames in the shape of the dataset's records, less what only the submissio
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import polars as pl
 
@@ -20,7 +22,7 @@ from pipelines.parse.plain import nulls
 from pipelines.parse.task_index import TaskIndex
 from pipelines.parse.values import Spellings, parse_field, parse_text
 from pipelines.registers import Registers
-from pipelines.vietnamese.fold import fold, light_expr
+from pipelines.vietnamese.fold import fold, light
 from schemas import issues
 from schemas.dataset import Dataset
 from schemas.field import Field, Origin
@@ -266,16 +268,31 @@ _QUANTITIES = {"value": "value", "value_low": "value", "value_high": "value", "t
 
 def _in_unit(numbers: pl.Series, table: Table, field: str, unit: pl.Series) -> pl.Series:
     """Numbers whose cell names a scale ('2,1 tỷ') in the row's unit ('tỷ đồng'): parsed they are in single units, bare ones beside them are not."""
+    cells = table.text[f"c{table.plan.fields[field]}"]
+    spoken = [text for text in cells.drop_nulls().unique().to_list() if _scale(text) is not None]
+    if not spoken:
+        return numbers.alias("number")
+    units = {text: _scale(text) or 1.0 for text in unit.drop_nulls().unique().to_list()}
+    scale = unit.replace_strict(units, default=1.0, return_dtype=pl.Float64)
+    return pl.select(pl.when(cells.is_in(spoken)).then(numbers / scale).otherwise(numbers).alias("number")).to_series()
 
-    def scale(text: pl.Expr) -> pl.Expr:
-        return pl.coalesce(pl.when(light_expr(text).str.contains(word)).then(pl.lit(size)) for word, size in _SCALES)
 
-    frame = pl.DataFrame({"number": numbers, "cell": table.text[f"c{table.plan.fields[field]}"], "unit": unit})
-    scaled = pl.col("number") / scale(pl.col("unit")).fill_null(1.0)
-    return frame.select(pl.when(scale(pl.col("cell")).is_not_null()).then(scaled).otherwise("number").alias("number")).to_series()
+_SCALES = tuple(
+    (re.compile(word), size)
+    for word, size in (
+        (r"\b(?:nghin|ngan) t[yi]\b", 1e12),
+        (r"\bt[yi](?: ?(?:dong|vnd|usd)|$)", 1e9),
+        (r"\btrieu\b", 1e6),
+        (r"\b(?:nghin|ngan)\b", 1e3),
+    )
+)
 
 
-_SCALES = ((r"\b(?:nghin|ngan) t[yi]\b", 1e12), (r"\bt[yi](?: ?(?:dong|vnd|usd)|$)", 1e9), (r"\btrieu\b", 1e6), (r"\b(?:nghin|ngan)\b", 1e3))
+@lru_cache(maxsize=4096)
+def _scale(text: str) -> float | None:
+    """The scale that a cell or unit names, null where it names none."""
+    spelt = light(text)
+    return next((size for word, size in _SCALES if word.search(spelt)), None)
 
 
 def _missing_key(dataset: Dataset, frame: pl.DataFrame) -> pl.Series:
