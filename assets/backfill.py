@@ -75,7 +75,7 @@ def _result(again: "Reread") -> dg.MaterializeResult:
     return dg.MaterializeResult(
         metadata={
             "deliveries_read_again": len(again.named),
-            "statuses_changed": again.changed,
+            "deliveries_changed": again.changed,
             "new_deliveries": len(again.received.deliveries),
             "build": again.publication.build if again.publication else "nothing had changed",
         },

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -195,6 +196,11 @@ def settle(run: Run) -> int:
         return changed.height
 
 
+def full_build_due(home: Home) -> Path:
+    """A mark in the home: rows may have changed under a reading's name, so the next build must use nothing of the published file."""
+    return home.root / "full-build.due"
+
+
 def build(run: Run, *, full: bool = False) -> BuildResult | None:
     """Step 4: a new warehouse file beside the published one; null where nothing changed.
 
@@ -203,6 +209,7 @@ def build(run: Run, *, full: bool = False) -> BuildResult | None:
     from pipelines.build import build as build_file
 
     with run.watch.stage("build"):
+        full = full or full_build_due(run.home).exists()
         if not full and pinned(run.ledger) and newest_shows_all(run.home, run.ledger, run.registers, run.settings):
             return None
         return build_file(run.home, run.ledger, run.registers, run.settings, local_now(), full)
@@ -219,6 +226,7 @@ def publish(run: Run, result: BuildResult) -> Publication:
     for check in made.failed:
         journal.write(f"build {made.build} refused: {check.name}", stage="publish", level=logging.ERROR)
     if not made.failed:
+        full_build_due(run.home).unlink(missing_ok=True)
         journal.write(f"build {made.build} {'published' if made.published else 'kept beside a pinned one'}", stage="publish")
     return made
 

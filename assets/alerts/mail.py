@@ -43,7 +43,7 @@ class Mail:
         """The message as it is sent."""
         # Not EmailMessage: in Python 3.11 it loses the space where a long Vietnamese subject is folded.
         message = MIMEText(text_of(alert), "plain", "utf-8")
-        message["Subject"] = Header(subject_of(alert), "utf-8")
+        message["Subject"] = Header(subject_of(alert), "utf-8")  # type: ignore[assignment]
         message["From"] = formataddr(("tonghop", self.sender))
         message["To"] = ", ".join(self.recipients)
         message["Date"] = format_datetime(localtime())
