@@ -74,18 +74,17 @@ def _said(run: Run, deliveries: tuple[str, ...]) -> dict[str, tuple[str, str]]:
     wanted = pl.col("delivery_id").is_in(list(deliveries))
     told: dict[str, Any] = {one: hashlib.sha256() for one in deliveries}
     readings: dict[str, str] = {}
-    for row in ledger.deliveries_frame().filter(wanted).select("delivery_id", "current_reading", "sender_code", "format").iter_rows():
-        readings[row[0]] = row[1]
-        told[row[0]].update(repr(row).encode())
-        folder = home.outcome_dir(row[0], row[1])
+    for delivery_id, *said in ledger.deliveries_frame().filter(wanted).select("delivery_id", "current_reading", "sender_code", "format").iter_rows():
+        readings[delivery_id] = said[0]
+        told[delivery_id].update(repr(said).encode())
+        folder = home.outcome_dir(delivery_id, said[0])
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            told[row[0]].update(path.name.encode() + path.read_bytes())
+            told[delivery_id].update(path.name.encode() + path.read_bytes())
     for row in ledger.table_reads_frame().filter(wanted).iter_rows(named=True):
         told[row["delivery_id"]].update(repr(row).encode())
     judged = ("standing", "hold_code", "superseded_by", "counts_from", "counts_until")
     for row in ledger.submissions_frame().filter(wanted).drop(judged).iter_rows(named=True):
         told[row["delivery_id"]].update(repr(row).encode())
-        path = home.root / row["record_path"] if row["record_path"] else None
-        if path is not None and path.exists():
-            told[row["delivery_id"]].update(path.read_bytes())
+        if row["record_path"] and (home.root / row["record_path"]).exists():
+            told[row["delivery_id"]].update((home.root / row["record_path"]).read_bytes())
     return {one: (readings[one], told[one].hexdigest()) for one in deliveries}
