@@ -1,4 +1,4 @@
-"""A home that holds many days: one national day taken in for real, then copied back in time, records, outcomes and ledger alike. No benchmark is here.
+"""A home that holds many days: one national day taken in for real, then copied back in time, with its ledger rows. No benchmark is here.
 
 Reading 365 days of files would take an hour and say nothing more: what a refresh must not grow with is what the home already holds.
 """
@@ -119,7 +119,7 @@ def _copy_day(
             ids = [column for column in ("submission_id", "delivery_id", "table_id") if column in frame.columns]
             # Ids begin with the number of the delivery: eight digits.
             number = f"{int(target.name[:8]):08d}"
-            changed = frame.with_columns(pl.when(pl.col(column).is_not_null()).then(number + pl.col(column).str.slice(8)).alias(column) for column in ids)
+            changed = frame.with_columns((pl.lit(number) + pl.col(column).str.slice(8)).alias(column) for column in ids)
             changed.write_parquet(target / name, compression="uncompressed", statistics=False)
 
 
