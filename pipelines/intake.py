@@ -20,6 +20,7 @@ from pipelines.ledger import Delivery, Outcome, Reading, Submission, TableRead
 from pipelines.parse.table import Reader
 from pipelines.parse.task_index import TaskIndex
 from pipelines.parse.values import Spellings
+from pipelines.reading import ReadingSettings, Way, reading_of, used_in
 from pipelines.registers import Registers
 from pipelines.steward.decisions import Assignment, Decided, decided
 from pipelines.stopwatch import Stopwatch
@@ -27,7 +28,7 @@ from pipelines.store import settle as sync_names
 from pipelines.store import store, tell_all
 from pipelines.vocabulary import Vocabulary
 from schemas import issues
-from schemas.contract import DATASETS, VERSION, ddl
+from schemas.contract import DATASETS, ddl
 
 if TYPE_CHECKING:
     from pipelines.ledger import Ledger
@@ -77,28 +78,18 @@ def _released(registers: Registers) -> frozenset[tuple[str, str, str]]:
     return frozenset(registers.released_headers.select("sender", "dataset", "header_key").iter_rows())
 
 
-def reading_id(registers: Registers) -> str:
-    """Names the way of reading: the reader's and datasets' versions, the config and the schema. Another reading gives new files beside the old."""
-    versions = "|".join(dataset.version_tag for dataset in DATASETS.values())
-    return hashlib.sha256(f"{READER_VERSION}|{versions}|{registers.content_hash}|{VERSION}".encode()).hexdigest()[:10]
-
-
-def reading_of(reading: str, assigned: Assignment) -> str:
-    """A reading's name for one delivery: what stewards decided on it is part of the way of reading it."""
-    return f"{reading}-{assigned.suffix}" if assigned.suffix else reading
-
-
 def to_read_again(home: Home, ledger: Ledger, decisions: Decided, *, missing: bool = False, named: Collection[str] = ()) -> list[Delivery]:
     """Deliveries whose reading is not by the decisions in force, and those `named`; with `missing` also those whose files are gone.
 
-    Retracted ones are left out, unless their files are gone. Config and program may have changed since: that alone asks for no new reading here.
+    Retracted ones are left out, unless they are named or their files are gone. Config and program may have changed since: that alone asks for no
+    new reading here.
     """
     wanted = []
     frame = ledger.deliveries_frame().filter(pl.col("current_reading").is_not_null())
     gone = _without_files(home, ledger, frame) if missing else frozenset()
     for delivery_id, reading in frame.select("delivery_id", "current_reading").iter_rows():
-        asked_for = delivery_id in named or reading.partition("-")[2] != decisions.of(delivery_id).suffix
-        if (asked_for and delivery_id not in decisions.retracted) or delivery_id in gone:
+        decided_since = reading.partition("-")[2] != decisions.of(delivery_id).suffix
+        if delivery_id in named or delivery_id in gone or (decided_since and delivery_id not in decisions.retracted):
             wanted.append(delivery_id)
     found = [ledger.delivery(delivery_id) for delivery_id in wanted]
     return [one for one in found if one is not None]
@@ -122,8 +113,7 @@ def take_in(
     reader: Reader,
     vocabulary: Vocabulary,
     *,
-    earliest_on: dt.date,
-    undated_hour: int,
+    settings: ReadingSettings,
     watch: Stopwatch,
     progress: Callable[[int, int], None] | None = None,
     missing: bool = False,
@@ -136,27 +126,27 @@ def take_in(
     """
     decisions = decided(ledger.decisions())
     again = to_read_again(home, ledger, decisions, missing=missing, named=frozenset(named))
-    copies = {one.delivery_id for one in again if one.status == "duplicate" and not decisions.of(one.delivery_id).suffix}
+    copies = _settled_copies(ledger, again, decisions)
     pending = sorted([*ledger.deliveries_pending(), *again], key=lambda one: one.intake_no)
     statuses: dict[str, str] = {}
     touched: set[str] = set()
     faults: list[str] = []
     if not pending:
         return IntakeResult(statuses, frozenset(), ())
-    by_rules = reading_id(registers)
+    way = Way(registers, settings)
     shape = schema_hash()
     earlier = _Earlier(ledger, decisions)
     archive = Archive(home.archive)
     for start in range(0, len(pending), BATCH):
         batch = pending[start : start + BATCH]
         digests = digest_all(
-            ((_bytes_of(archive, one), sent_of(one, decisions.of(one.delivery_id)), _terms(one, earliest_on, undated_hour)) for one in batch),
+            ((_bytes_of(archive, one), sent_of(one, decisions.of(one.delivery_id)), _terms(one, settings)) for one in batch),
             reader,
             vocabulary,
             watch,
         )
         settled = [earlier.judge(delivery, digested, delivery.delivery_id in copies) for delivery, digested in zip(batch, digests, strict=True)]
-        readings = [reading_of(by_rules, decisions.of(one.delivery_id)) for one in batch]
+        readings = [reading_of(way.name(used_in(told)), decisions.of(one.delivery_id)) for one, told in zip(batch, settled, strict=True)]
         with watch.stage("store"):
             told = tell_all(settled)
             parcels = zip(batch, readings, settled, told, strict=True)
@@ -180,6 +170,20 @@ def _said_by(digested: Digest) -> frozenset[str]:
     return frozenset(f"{one.series}@{one.when.reported_on}" for one in digested.submissions)
 
 
+def _settled_copies(ledger: Ledger, again: list[Delivery], decisions: Decided) -> frozenset[str]:
+    """Duplicates among those read again that stay so: what they repeat was taken back or assigned elsewhere since, which makes no new report of them.
+
+    All others are judged as if they came for the first time: other registers may tell two senders apart, or see one where two seemed to be.
+    """
+    copies = {one.delivery_id: one for one in again if one.status == "duplicate" and not decisions.of(one.delivery_id).suffix}
+    if not copies:
+        return frozenset()
+    decided_on = [one for one in (*decisions.retracted, *decisions.assignments) if one in decisions.retracted or decisions.of(one).suffix]
+    deliveries = ledger.deliveries_frame().filter(pl.col("delivery_id").is_in(decided_on))
+    first = dict(deliveries.group_by("sha256").agg(pl.col("intake_no").min()).iter_rows())
+    return frozenset(one.delivery_id for one in copies.values() if first.get(one.sha256, one.intake_no) < one.intake_no)
+
+
 class _Earlier:
     """What earlier deliveries of the same bytes said, to know a duplicate. Filled on first need, kept up to date within the run."""
 
@@ -190,6 +194,7 @@ class _Earlier:
         for sha256, delivery_id, sender in decided.select("sha256", "delivery_id", "sender_code").iter_rows():
             self._by_bytes[sha256].append((delivery_id, sender))
         self._ledger = ledger
+        self._retracted = decisions.retracted
         self._series: dict[str, frozenset[str]] | None = None
         self._own: dict[str, frozenset[str]] = {}
 
@@ -198,10 +203,13 @@ class _Earlier:
 
         `is_copy` is a duplicate that is read again: it stays one, also where a decision has since moved what it repeats.
         """
+        known = self._by_bytes[delivery.sha256]
+        # Read again, it no longer stands for what it said before.
+        known[:] = [one for one in known if one[0] != delivery.delivery_id]
         if is_copy or self._is_duplicate(delivery, digested):
             return _as_duplicate(digested)
-        if digested.status != "rejected":
-            self._by_bytes[delivery.sha256].append((delivery.delivery_id, digested.sender_code))
+        if digested.status != "rejected" and delivery.delivery_id not in self._retracted:
+            known.append((delivery.delivery_id, digested.sender_code))
             self._own[delivery.delivery_id] = _said_by(digested)
         return replace(digested, issues=pl.concat([digested.issues, _note(digested, issues.DELIVERY_TIE.code)])) if delivery.tie else digested
 
@@ -247,8 +255,8 @@ def latest_date(delivery: Delivery) -> dt.date:
     return max(delivery.run_date or delivery.received_at.date(), delivery.received_at.date()) + dt.timedelta(days=1)
 
 
-def _terms(delivery: Delivery, earliest_on: dt.date, undated_hour: int) -> Terms:
-    return Terms(latest_on=latest_date(delivery), earliest_on=earliest_on, undated_hour=undated_hour)
+def _terms(delivery: Delivery, settings: ReadingSettings) -> Terms:
+    return Terms(latest_on=latest_date(delivery), earliest_on=settings.earliest_date, undated_hour=settings.undated_hour)
 
 
 def _outcome(home: Home, delivery: Delivery, digested: Digest, files: dict[str, Path], reading: str, registers: Registers, shape: str) -> Outcome:

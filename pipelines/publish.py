@@ -168,7 +168,7 @@ def _ledger_row(result: BuildResult, file_name: str, outcome: str, published_at:
 def _say(result: BuildResult, ledger: PublishingLedger, now: dt.datetime, limits: Limits) -> pl.DataFrame:
     """Write into the file all that was ever said and what it says anew: the latest date's headlines, and earlier ones that now differ."""
     columns = list(polars_schema(PUBLISHED_FIGURE.fields))
-    before = _said_before(ledger.published_frame())
+    before = said_before(ledger.published_frame())
     with connect(result.path, read_only=False, limits=limits) as connection:
         headline = frame_of(connection, "SELECT * FROM mart.headline ORDER BY as_of, metric, block").with_columns(
             build=pl.lit(result.build), published_at=pl.lit(now).cast(pl.Datetime("us"))
@@ -186,7 +186,7 @@ def _say(result: BuildResult, ledger: PublishingLedger, now: dt.datetime, limits
     return said.drop("build", "published_at")
 
 
-def _said_before(recorded: pl.DataFrame) -> pl.DataFrame:
+def said_before(recorded: pl.DataFrame) -> pl.DataFrame:
     """The ledger's published figures in the shape of audit.published_figure; what the ledger has no column for stands in its JSON."""
     schema = polars_schema(PUBLISHED_FIGURE.fields)
     inner = {name: dtype for name, dtype in schema.items() if name not in recorded.columns}

@@ -96,7 +96,7 @@ def open_run(
     with home.writer_lock(wait), watch.stage("run"):
         with watch.stage("start"):
             ledger = Ledger.open(settings.ledger_url or home.ledger)
-            registers, faults = _registers(home, settings)
+            registers, faults = registers_of(home, settings)
         with ledger:
             now = local_now()
             run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
@@ -115,13 +115,14 @@ def open_run(
             journal.end("run done")
 
 
-def _registers(home: Home, settings: Settings) -> tuple[Registers, list[ConfigFault]]:
+def registers_of(home: Home, settings: Settings) -> tuple[Registers, list[ConfigFault]]:
+    """Today's registers, the last good ones where a file is spoilt, and what is wrong with the files."""
     return load_last_good(home.root / "config-good", settings.config_dir or default_config_dir(), home.config, fields_by_dataset())
 
 
 def reload_registers(run: Run) -> None:
     """Read the registers again: a steward's answer may have changed the home's own within the run."""
-    run.registers, faults = _registers(run.home, run.settings)
+    run.registers, faults = registers_of(run.home, run.settings)
     run.config_faults = tuple(faults)
 
 
@@ -147,8 +148,7 @@ def intake(run: Run, *, missing: bool = False, named: Collection[str] = ()) -> I
             run.registers,
             reader,
             make_vocabulary(run.registers),
-            earliest_on=run.settings.earliest_date,
-            undated_hour=run.settings.undated_hour,
+            settings=run.settings,
             watch=run.watch,
             progress=run.told("intake"),
             missing=missing,

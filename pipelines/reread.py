@@ -1,14 +1,18 @@
-"""A range of days taken in again: which deliveries those are, and the run that reads them, settles, builds once and publishes."""
+"""Deliveries read again: those of a range of days, or those named; then judged, built once and published, with what another reading changed.
+
+Which ones are stale is told by `pipelines.reading`. No daily run reads anything again for the sake of new rules.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipelines.heard import Change, changes, heard
 from pipelines.refresh import Run, build, full_build_due, intake, publish, receive, settle
 from pipelines.steward.decisions import decided
 
@@ -20,15 +24,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Reread:
-    """What came of it. `named` are the deliveries of the days; `taken` also holds what was new. `publication` is null where nothing had changed."""
+class Replayed:
+    """What came of reading again. `publication` is null where nothing had changed."""
 
     named: tuple[str, ...]
-    changed: int
+    changes: tuple[Change, ...]
     """Of them, those that say something else now."""
-    received: ReceiveResult
     taken: IntakeResult
     publication: Publication | None
+
+    @property
+    def changed(self) -> int:
+        """How many say something else now."""
+        return len(self.changes)
+
+
+@dataclass(frozen=True)
+class Reread(Replayed):
+    """What came of taking a range of days in again: `taken` also holds what was new."""
+
+    received: ReceiveResult
 
 
 def of_days(ledger: Ledger, first: dt.date, last: dt.date) -> tuple[str, ...]:
@@ -51,40 +66,29 @@ def read_again(run: Run, first: dt.date, last: dt.date) -> Reread:
     refresh judges and builds what was read so far, and reading the days once more reads the rest.
     """
     received = receive(run)
-    named = of_days(run.ledger, first, last)
-    before = _said(run, named)
+    done = _read(run, of_days(run.ledger, first, last), missing=True)
+    return Reread(done.named, done.changes, done.taken, done.publication, received)
+
+
+def replay(run: Run, named: Sequence[str]) -> Replayed:
+    """Reads these deliveries by today's program, registers and decisions; settles, builds, publishes. The inbox is left alone.
+
+    The order of `named` does not matter: deliveries are read in the order in which they came. Cut off midway it has lost nothing, as above.
+    """
+    return _read(run, tuple(dict.fromkeys(named)), missing=False)
+
+
+def _read(run: Run, named: tuple[str, ...], *, missing: bool) -> Replayed:
+    before = heard(run.home, run.ledger, named)
     # A program that was mended without a new version number gives other rows under the same reading: no comparison of readings finds these.
     # So the next build is a full one, whoever makes it, unless all is found to be as it was.
     was_due = full_build_due(run.home).exists()
     full_build_due(run.home).touch()
-    taken = intake(run, missing=True, named=named)
-    after = _said(run, named)
-    changed = [one for one in named if before[one] != after[one]]
-    if not was_due and not any(before[one][0] == after[one][0] for one in changed):
-        full_build_due(run.home).unlink()
+    taken = intake(run, missing=missing, named=named)
     settle(run)
+    after = heard(run.home, run.ledger, named)
+    if not was_due and not any(before[one].reading == after[one].reading and before[one].content != after[one].content for one in named):
+        full_build_due(run.home).unlink()
     built = build(run)
     publication = publish(run, built) if built else None
-    return Reread(named, len(changed), received, taken, publication)
-
-
-def _said(run: Run, deliveries: tuple[str, ...]) -> dict[str, tuple[str, str]]:
-    """The reading of each delivery, and a hash of all that it gave: rows of the ledger, bytes of the files. What `settle` decides is left out."""
-    ledger, home = run.ledger, run.home
-    wanted = pl.col("delivery_id").is_in(list(deliveries))
-    told: dict[str, Any] = {one: hashlib.sha256() for one in deliveries}
-    readings: dict[str, str] = {}
-    for delivery_id, *said in ledger.deliveries_frame().filter(wanted).select("delivery_id", "current_reading", "sender_code", "format").iter_rows():
-        readings[delivery_id] = said[0]
-        told[delivery_id].update(repr(said).encode())
-        folder = home.outcome_dir(delivery_id, said[0])
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            told[delivery_id].update(path.name.encode() + path.read_bytes())
-    for row in ledger.table_reads_frame().filter(wanted).iter_rows(named=True):
-        told[row["delivery_id"]].update(repr(row).encode())
-    judged = ("standing", "hold_code", "superseded_by", "counts_from", "counts_until")
-    for row in ledger.submissions_frame().filter(wanted).drop(judged).iter_rows(named=True):
-        told[row["delivery_id"]].update(repr(row).encode())
-        if row["record_path"] and (home.root / row["record_path"]).exists():
-            told[row["delivery_id"]].update((home.root / row["record_path"]).read_bytes())
-    return {one: (readings[one], told[one].hexdigest()) for one in deliveries}
+    return Replayed(named, changes(before, after), taken, publication)

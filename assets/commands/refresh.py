@@ -1,4 +1,4 @@
-"""`tonghop refresh`: the daily job in this process; `tonghop rebuild`: the warehouse again from archive and ledger."""
+"""`tonghop refresh`: the daily job in this process, and what a run is told as."""
 
 from __future__ import annotations
 
@@ -99,10 +99,10 @@ def tell_run(launched: Launched) -> None:
     if watcher.publication is None:
         click.echo("Không có gì mới: không dựng lại, bản đã công bố giữ nguyên.")
     else:
-        click.echo(f"{_made(watcher.publication)} ({len(watcher.publication.checks)} phép kiểm đều đạt).")
+        click.echo(f"{published_vi(watcher.publication)} ({len(watcher.publication.checks)} phép kiểm đều đạt).")
 
 
-def _made(publication: Publication) -> str:
+def published_vi(publication: Publication) -> str:
     """What became of a checked build: published, or kept beside while the pointer is pinned."""
     if publication.published:
         return f"Đã công bố bản {publication.build}"
@@ -133,33 +133,3 @@ def told_of(home: Home, launched: Launched, on: dt.date | None = None) -> dict[s
         "headline": [row.as_dict() for row in told.rows] if told else [],
         "missing": [{"agency_code": code, "name_vi": name, "datasets": list(datasets)} for code, name, datasets in told.missing] if told else [],
     }
-
-
-@click.command()
-@home_option
-@click.option("--full/--difference", default=True, help="Use nothing of the published file (the default), or only what changed.")
-def rebuild(home: Path | None, full: bool) -> None:
-    """Build the warehouse again from archive, ledger and config, check it and publish it. No inbox is read.
-
-    Deliveries whose records or outcomes are gone (after a restore, after damage) are read again from the archive first.
-    """
-    from pipelines.refresh import build, intake, open_run, publish, settle
-
-    settings = settings_of(home)
-    with open_run(settings) as run:
-        again = intake(run, missing=True)
-        if again.statuses:
-            click.echo(f"Đọc lại từ kho lưu trữ: {number(len(again.statuses))} tệp.")
-        settle(run)
-        built = build(run, full=full)
-        if built is None:
-            click.echo("Không có gì để dựng lại.")
-            return
-        publication = publish(run, built)
-    if publication.failed:
-        failed = "; ".join(f"{check.name}: {check.detail}" for check in publication.failed)
-        raise click.ClickException(f"the build was refused and stands as {publication.path}: {failed}")
-    click.echo(f"{_made(publication)} ({'dựng toàn bộ' if full else built.how}).")
-    told = read_headline(home_of(settings).current)
-    if told is not None:
-        show_headline(told)

@@ -29,8 +29,8 @@ LISTED = 20
 @as_json
 def status(home: Path | None, on: dt.date | None, as_json: bool) -> None:
     """Who has sent what, what waits or was refused and why, what should be read again, the last runs."""
-    from pipelines.intake import reading_id
     from pipelines.ledger import Ledger
+    from pipelines.reading import Way, stale
     from pipelines.refresh import fields_by_dataset
     from pipelines.registers import load_last_good
     from pipelines.report.status import status as read_status
@@ -41,7 +41,7 @@ def status(home: Path | None, on: dt.date | None, as_json: bool) -> None:
         raise click.ClickException(f"{where.root} has no ledger yet; run: tonghop refresh")
     registers, faults = load_last_good(where.root / "config-good", settings.config_dir, where.config, fields_by_dataset())
     with Ledger.open(settings.ledger_url or where.ledger, create=False) as ledger:
-        found = read_status(where, ledger, reading_id(registers), faults, on)
+        found = read_status(where, ledger, stale(ledger, Way(registers, settings)), faults, on)
     if as_json:
         say_json(_as_dict(found))
     else:
@@ -98,7 +98,7 @@ def _show(found: Status) -> None:
         rows = found.issues.select("code", "severity", "issues", "senders", "example").rows()
         show_table(("Phát hiện", "Mức độ", "Số lượng", "Nơi gửi", "Ví dụ"), rows[:LISTED], right=(2, 3))
     if found.stale:
-        click.echo(f"Đọc theo quy tắc cũ: {number(len(found.stale))} tệp, từ {found.stale[0]}.")
+        click.echo(f"Đọc theo quy tắc cũ: {number(len(found.stale))} tệp, từ {found.stale[0]}. Đọc lại: tonghop replay --stale")
     for fault in found.config_faults:
         click.echo(f"Danh mục có lỗi: {fault.file}:{fault.line}: {fault.message}")
     if found.decisions:

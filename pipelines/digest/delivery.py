@@ -43,7 +43,7 @@ from pipelines.validate import Judged, judge_all
 from pipelines.vocabulary import Vocabulary
 from schemas import issues
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised by hand when reading, locating, matching or parsing gives another result for the same bytes and config."""
 
 

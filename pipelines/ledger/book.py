@@ -240,8 +240,8 @@ class Ledger:
     # -- decisions
 
     def record_decision(self, decision: Decision) -> int:
-        """Record a decision; gives its number. Decisions are never changed: a later one takes an earlier one back."""
-        values = {name: value for name, value in _values(decision).items() if name != "id"}
+        """Record a decision; gives its number, its own where it has one. Decisions are never changed: a later one takes an earlier one back."""
+        values = {name: value for name, value in _values(decision).items() if name != "id" or value is not None}
         with self._write() as connection:
             key = connection.execute(sa.insert(tables.decision).values(values)).inserted_primary_key
             assert key is not None

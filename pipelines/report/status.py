@@ -47,7 +47,7 @@ class Status:
     issues: pl.DataFrame
     """code, severity, dimension, issues, senders, example on that date."""
     stale: tuple[str, ...]
-    """Deliveries whose current reading is not what today's rules would make; `replay --stale` reads them again."""
+    """Deliveries that today's program and registers may read otherwise than they were read; `replay --stale` reads them again."""
     runs: tuple[Run, ...]
     config_faults: tuple[ConfigFault, ...]
     open_holds: tuple[OpenHold, ...] = ()
@@ -61,7 +61,7 @@ class Status:
 def status(
     home: Home,
     ledger: Ledger,
-    reading: str,
+    stale: Sequence[str] = (),
     faults: Sequence[ConfigFault] = (),
     on: dt.date | None = None,
     limits: Limits | None = None,
@@ -70,7 +70,7 @@ def status(
 ) -> Status:
     """How the home stands on a reporting date, the latest one where none is given.
 
-    `reading` is `pipelines.intake.reading_id` of today's registers.
+    `stale` is what `pipelines.reading.stale` finds.
     """
     deliveries = ledger.deliveries_frame()
     submissions = ledger.submissions_frame()
@@ -94,7 +94,7 @@ def status(
         ),
         quarantined=quarantine,
         issues=issues,
-        stale=tuple(stale_deliveries(deliveries, reading)),
+        stale=tuple(stale),
         runs=tuple(ledger.runs(last_runs)),
         config_faults=tuple(faults),
         open_holds=tuple(open_holds(ledger)),
@@ -118,12 +118,6 @@ def refused_deliveries(deliveries: pl.DataFrame) -> pl.DataFrame:
     """Deliveries that are held or rejected, newest first."""
     found = deliveries.filter(pl.col("status").is_in(list(REFUSED))).sort("intake_no", descending=True)
     return found.select("delivery_id", "path", "sender_code", "status", "reason")
-
-
-def stale_deliveries(deliveries: pl.DataFrame, reading: str) -> list[str]:
-    """Deliveries that were read in another way than today's rules would. What a reading's name adds after a dash tells of decisions, not of rules."""
-    read_by = pl.col("current_reading").str.split("-").list.first()
-    return deliveries.filter(pl.col("current_reading").is_not_null() & (read_by != reading))["delivery_id"].to_list()
 
 
 def compliance(connection: duckdb.DuckDBPyConnection, on: dt.date | None) -> pl.DataFrame:

