@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     keep_days: int = Field(7, ge=0, description="days of which the last build is kept")
     keep_bytes: int = Field(50 * 1024**3, gt=0, description="bytes that kept builds may take; never fewer than two builds are kept")
 
+    keep_exports: int = Field(30, ge=1, description="folders of exports that are kept; older ones go when a new one is written")
+    export_licence: str | None = Field(None, description="licence that an export names: CC-BY-4.0 or an address; none names none")
+
     memory_limit: str = Field("2GB", pattern=r"^\d+(\.\d+)?\s*([KMGT]i?B)$", description="DuckDB memory_limit of every connection")
     threads: int = Field(2, ge=1, description="DuckDB threads of every connection")
     temp_limit: str = Field("20GB", pattern=r"^\d+(\.\d+)?\s*([KMGT]i?B)$", description="DuckDB max_temp_directory_size of every connection")
