@@ -1,4 +1,4 @@
-"""The description of an export: `datapackage.json` by the Frictionless Data Package, version 2. It only describes; nothing is read but bytes to hash."""
+"""The description of an export: `datapackage.json` by the Frictionless Data Package 2. It only describes; nothing is read but bytes to hash."""
 
 from __future__ import annotations
 

@@ -42,7 +42,8 @@ _WORDS: dict[str, dict[str, str]] = {
 _BOLD, _HEAD = Font(bold=True), PatternFill("solid", fgColor="DDE6F0")
 _WRAP = Alignment(wrap_text=True, vertical="top")
 _NOTES = (
-    "Mỗi trang là một bảng của kho dữ liệu, tính đến ngày nêu trên. Số liệu được tính lại từ từng dòng của báo cáo gốc; không có số nào được sửa tay.",
+    "Mỗi trang là một bảng của kho dữ liệu, tính đến ngày nêu trên. "
+    "Số liệu được tính lại từ từng dòng của báo cáo gốc; không có số nào được sửa tay.",
     "Tỷ lệ bằng tổng tử số chia tổng mẫu số, tính theo phần trăm từ 0 đến 100. Ô trống nghĩa là chưa đủ căn cứ để tính.",
     "Nhiệm vụ của cả nước được đếm một lần cho mỗi nhiệm vụ; theo khối và theo cơ quan, nhiệm vụ của nhiều cơ quan được đếm ở từng cơ quan. "
     "Vì vậy các khối không cộng thành cả nước.",
