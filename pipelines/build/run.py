@@ -16,12 +16,13 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.build import findings, models
+from pipelines.build.change import changes_between
 from pipelines.build.difference import differs, find_differences, fingerprints, load_truth, missing_fields, usable_base
 from pipelines.build.inputs import BuildSettings, RegisterFrames, limits_of
 from pipelines.build.load import insert_parquet, insert_query, replace_rows
 from pipelines.build.truth import LedgerFrames, Truth, truth_of
 from pipelines.home import Home
-from pipelines.warehouse import connect, frames, one_value, quoted, rows_of, sync_file
+from pipelines.warehouse import Limits, connect, frames, one_value, quoted, rows_of, sync_file
 from schemas import audit, contract, marts
 from schemas.contract import DATASETS
 from schemas.field import Table
@@ -71,10 +72,22 @@ def build(
             shutil.copyfile(base, path)
             path.chmod(0o644)
             sync_file(path)
-        return _Build(home, registers, settings, now, truth, prints, path, base).run()
+        made = _Build(home, registers, settings, now, truth, prints, path, base).run()
+        if base is None and home.current.exists():
+            _tell_changes(home.current, made, limits_of(settings))
+        return made
     except BaseException:
         _remove(path)
         raise
+
+
+def _tell_changes(published: Path, made: BuildResult, limits: Limits) -> None:
+    """audit.change of a full build: what differs from the published file."""
+    found = changes_between(published, made.path, made.build, limits)
+    if found.height:
+        with connect(made.path, read_only=False, limits=limits) as connection, frames(connection, found=found):
+            insert_query(connection, audit.CHANGE, "SELECT * FROM found")
+            connection.execute("CHECKPOINT")
 
 
 def _remove(path: Path) -> None:

@@ -138,11 +138,21 @@ def test_what_changed_is_told_by_agency(tmp_path):
     world.send("tasks", "H01", [task("T1")])
     world.point(world.build())
     world.send("tasks", "G01", [task("T1"), task("T2", declared_state="done")])
-    result = world.build()
+    told = "SELECT table_name, agency_code, rows_before, rows_after, rows_added, rows_removed FROM audit.change ORDER BY 1"
+    for full in (False, True):
+        result = world.build(full=full)
+        with connect(result.path) as connection:
+            found = rows_of(connection, told)
+        # Both rows differ: the new ones come from another submission.
+        assert found == [("core.task", "G01", 2, 2, 2, 2), ("core.task_report", "G01", 2, 4, 2, 0)], result.how
+    # A full build is the remedy for a published file that is damaged: it tells no change, and stands.
+    published = world.home.current.resolve()
+    published.chmod(0o644)
+    published.write_bytes(published.read_bytes()[:5000])
+    result = world.build(full=True)
     with connect(result.path) as connection:
-        found = rows_of(connection, "SELECT table_name, agency_code, rows_before, rows_after, rows_added, rows_removed FROM audit.change ORDER BY 1")
-    # Both rows differ: the new ones come from another submission.
-    assert found == [("core.task", "G01", 2, 2, 2, 2), ("core.task_report", "G01", 2, 4, 2, 0)]
+        assert rows_of(connection, told) == []
+        assert rows_of(connection, "SELECT count(*) FROM core.task_report") == [(5,)]
 
 
 def test_a_new_nullable_column_is_added_to_the_copy_and_another_type_asks_for_a_full_build(tmp_path):
