@@ -80,9 +80,55 @@ def as_of_file(model: str) -> str:
     return head + body
 
 
+# A body that ended is followed to the one that took it over, and on, until one is alive on the day.
+AGENCY_ON = """
+WITH RECURSIVE followed AS (
+  SELECT agency_code, agency_code AS agency_then, 0 AS steps FROM core.agency
+  UNION ALL
+  SELECT f.agency_code, a.successor_code, f.steps + 1
+  FROM followed AS f
+  INNER JOIN core.agency AS a ON a.agency_code = f.agency_then
+  WHERE a.valid_to < CAST(on_date AS DATE) AND a.successor_code IS NOT NULL
+),
+stands AS (
+  SELECT agency_code, max_by(agency_then, steps) AS agency_then FROM followed GROUP BY agency_code
+)
+SELECT s.agency_code, s.agency_then, t.name_vi, t.block, s.agency_then <> s.agency_code AS is_merged
+FROM stands AS s
+INNER JOIN core.agency AS t ON t.agency_code = s.agency_then
+"""
+"""One row an agency code ever held: who answers for it on a day. Old and new codes of one body are summed by agency_then."""
+
+# Of what counts, so that a correction leaves no trace; by sender, for two senders may name two deadlines.
+TASK_DEADLINES = """
+WITH told AS (
+  SELECT
+    r.agency_code, r.task_code, r.reported_by, r.reported_on, r.delivered_at, r.due_on, r.due_text, r.submission_id, r.sheet, r."row_number",
+    lag(r.due_on) OVER said AS due_before,
+    row_number() OVER said AS report
+  FROM core.task_report AS r
+  INNER JOIN audit.submission AS s ON s.submission_id = r.submission_id
+  WHERE s.is_counting AND (agency IS NULL OR r.agency_code = agency) AND (task IS NULL OR r.task_code = task)
+  WINDOW said AS (PARTITION BY r.agency_code, r.task_code, r.reported_by ORDER BY r.reported_on, r.delivered_at, r.submission_id, r."row_number")
+)
+SELECT
+  agency_code, task_code, reported_by, reported_on, delivered_at, due_on, due_text, due_before, due_on - due_before AS days_moved,
+  submission_id, sheet, "row_number"
+FROM told
+WHERE report = 1 OR due_on IS DISTINCT FROM due_before
+"""
+"""One row a deadline that a task was first given or moved to, with the report that said so."""
+
+
 def macros(carry_days: int) -> list[str]:
-    """CREATE MACRO statements: core.F_as_of(on_date, known_at := NULL) and mart.M_as_of(on_date), for who is connected to the file itself."""
-    out = []
+    """CREATE MACRO statements, for who is connected to the file itself.
+
+    core.F_as_of(on_date, known_at := NULL), mart.M_as_of(on_date), core.agency_on(on_date), core.task_deadlines(agency := NULL, task := NULL).
+    """
+    out = [
+        f"CREATE OR REPLACE MACRO core.agency_on(on_date) AS TABLE {AGENCY_ON}",
+        f"CREATE OR REPLACE MACRO core.task_deadlines(agency := NULL, task := NULL) AS TABLE {TASK_DEADLINES}",
+    ]
     for model, name in _MACRO_NAMES.items():
         body = facts(
             model,
