@@ -26,9 +26,10 @@ class Freed:
 
 
 def prune_readings(home: Home, ledger: Ledger, *, keep: int = 2) -> Freed:
-    """Removes records and outcomes of all but the last `keep` readings of each delivery, the current one first; also what a crash left unnamed.
+    """Removes records and outcomes of all but the last `keep` readings of each delivery, the current one first; also what no reading names.
 
-    The caller holds the writer's lock. The ledger still says that there were such readings. `keep` is at least 1.
+    What begins with a dot was written aside and is not this module's. The caller holds the writer's lock. The ledger still says that there were such
+    readings. `keep` is at least 1.
     """
     if keep < 1:
         raise ValueError("the current reading is always kept")
@@ -36,8 +37,9 @@ def prune_readings(home: Home, ledger: Ledger, *, keep: int = 2) -> Freed:
     kept = last_first.group_by("delivery_id", maintain_order=True).head(keep)
     outcomes = {f"{one}-{reading}" for one, reading in kept.select("delivery_id", "reading").iter_rows()}
     records = {path for files in kept["files"].str.json_decode(pl.List(pl.String)) for path in files}
-    gone = [folder for folder in home.outcomes.iterdir() if folder.name not in outcomes] if home.outcomes.is_dir() else []
+    gone = [folder for folder in home.outcomes.glob("*") if folder.name not in outcomes]
     gone += [file for file in home.records.glob("*/*") if file.relative_to(home.root).as_posix() not in records]
+    gone = [path for path in gone if not path.name.startswith(".")]
     return Freed(*(sum(each) for each in zip((0, 0), *(_remove(path) for path in gone), strict=True)))
 
 
