@@ -136,7 +136,7 @@ class Way:
             *registers.agencies.iter_rows(),
             *registers.agency_codes.iter_rows(),
             *registers.agency_aliases.iter_rows(),
-            tuple(sorted({part for path in registers.synonyms["path"] for part in path})),
+            tuple(registers.synonyms["path"].explode().drop_nulls().unique().sort()),
         )
         return _hash(rows)
 
