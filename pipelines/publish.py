@@ -20,6 +20,7 @@ from pipelines.build.inputs import BuildSettings, limits_of
 from pipelines.build.load import replace_rows
 from pipelines.build.run import BuildResult
 from pipelines.build.truth import LedgerFrames, truth_of
+from pipelines.compact import compact
 from pipelines.home import Home
 from pipelines.ledger.rows import Build
 from pipelines.warehouse import Limits, attached, connect, connect_analyst, frame_of, frames, one_value, quoted, rows_of, sync_file, sync_folder
@@ -105,6 +106,7 @@ def publish(
     limits = limits_of(settings)
     reconcile(home, ledger, limits)
     figures = _say(result, ledger, now, limits) if point else pl.DataFrame()
+    compact(result.path, limits)
     checks = verify(result.path, ledger, limits)
     if not all(check.passed for check in checks):
         refused = home.warehouse / "refused.duckdb"

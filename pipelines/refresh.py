@@ -21,6 +21,7 @@ from pipelines.clock import local_now
 from pipelines.home import Home
 from pipelines.intake import IntakeResult, make_reader, make_vocabulary, take_in
 from pipelines.ledger import Ledger, Standing
+from pipelines.leftovers import sweep, was_cut_off
 from pipelines.receive import ReceiveResult, scan
 from pipelines.registers import ConfigFault, Registers, default_config_dir, load_last_good
 from pipelines.resolve import PARTIAL, changed_standings, keys_in_records, resolve
@@ -98,11 +99,14 @@ def open_run(
             ledger = Ledger.open(settings.ledger_url or home.ledger)
             registers, faults = registers_of(home, settings)
         with ledger:
+            swept = sweep(home) if was_cut_off(ledger) else 0
             now = local_now()
             run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
             ledger.start_run(run_id, now, run_date)
             run = Run(home, settings, ledger, registers, tuple(faults), run_id, now, run_date, rescan, progress, watch)
             journal.begin(run_id)
+            if swept:
+                journal.write(f"the run before was cut off; {swept} unfinished files of it removed", stage="run")
             for fault in faults:
                 journal.write(f"config is spoilt, its last good copy is used: {fault.file}:{fault.line}", stage="run", level=logging.ERROR)
             try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import secrets
 import shutil
@@ -12,9 +14,12 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.digest import Digest
+from pipelines.exchange import put_in_place
 from pipelines.home import Home
 from pipelines.telling import issue_frame
 
+HASHES = "sha256.json"
+"""What lies beside an outcome's Parquet: the hash of each of its files, by which `verify` tells a flipped bit. It names no reading."""
 ISSUE_ORDER = (
     "submission_id", "delivery_id", "table_id", "code", "severity", "action", "dimension", "sheet", "cell", "row_number", "header", "field", "value",
     "expected", "message_vi", "message_en",
@@ -36,25 +41,25 @@ def store(home: Home, delivery_id: str, reading: str, digest: Digest, told: pl.D
     replaces the folder as a whole: same bytes in, same rows out.
     """
     records: dict[str, Path] = {}
+    hashes: dict[str, str] = {}
     for one in digest.submissions:
         if one.records is not None:
             target = home.record_file(one.dataset, one.submission_id, reading)
-            _write_aside(one.records, target)
+            hashes[one.submission_id] = _write_aside(one.records, target)
             records[one.submission_id] = target
     folder = home.outcome_dir(delivery_id, reading)
     aside = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
     aside.mkdir(parents=True)
     for name, frame in outcome_frames(delivery_id, digest, told).items():
         if frame.height:
-            _write(frame, aside / f"{name}.parquet")
+            hashes[f"{name}.parquet"] = _write(frame, aside / f"{name}.parquet")
+    _write_hashes(hashes, aside / HASHES)
     _sync_folder(aside)
     if _equal(aside, folder):
         # The usual case of a second reading in the same way: what stands is never touched, so nothing is lost where this process dies.
         shutil.rmtree(aside)
         return records
-    if folder.exists():
-        shutil.rmtree(folder)
-    aside.rename(folder)
+    put_in_place(aside, folder)
     return records
 
 
@@ -104,20 +109,40 @@ def _with_row_submissions(told: pl.DataFrame, digest: Digest) -> pl.DataFrame:
     return joined.with_columns(pl.coalesce("submission_id", "of_row").alias("submission_id"))
 
 
-def _write_aside(frame: pl.DataFrame, target: Path) -> None:
+def hashes_of(folder: Path) -> dict[str, str] | None:
+    """The sha256 of every file of an outcome as it was written: by submission_id for records, by name for what lies in the folder.
+
+    None where the outcome is of a time before these were kept, or where they cannot be read.
+    """
+    try:
+        held = json.loads((folder / HASHES).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return held if isinstance(held, dict) else None
+
+
+def _write_hashes(hashes: dict[str, str], path: Path) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        json.dump(hashes, file, indent=0, sort_keys=True)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_aside(frame: pl.DataFrame, target: Path) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
-    _write(frame, aside)
+    sha256 = _write(frame, aside)
     aside.replace(target)
+    return sha256
 
 
-def _write(frame: pl.DataFrame, path: Path) -> None:
+def _write(frame: pl.DataFrame, path: Path) -> str:
+    """Write a frame and force it to disk; gives the sha256 of its bytes. Parquet has no checksum of its own that readers would look at."""
     frame.write_parquet(path, compression="zstd", compression_level=1, statistics=False)
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    return sha256
 
 
 def _sync_folder(folder: Path) -> None:

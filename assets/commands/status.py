@@ -29,6 +29,7 @@ LISTED = 20
 @as_json
 def status(home: Path | None, on: dt.date | None, as_json: bool) -> None:
     """Who has sent what, what waits or was refused and why, what should be read again, the last runs."""
+    from pipelines.disk import disk_use
     from pipelines.ledger import Ledger
     from pipelines.reading import Way, stale
     from pipelines.refresh import fields_by_dataset
@@ -42,10 +43,21 @@ def status(home: Path | None, on: dt.date | None, as_json: bool) -> None:
     registers, faults = load_last_good(where.root / "config-good", settings.config_dir, where.config, fields_by_dataset())
     with Ledger.open(settings.ledger_url or where.ledger, create=False) as ledger:
         found = read_status(where, ledger, stale(ledger, Way(registers, settings)), faults, on)
+    use = disk_use(where)
     if as_json:
-        say_json(_as_dict(found))
+        say_json({**_as_dict(found), "disk": {**use.parts, "total": use.total, "free": use.free}})
     else:
         _show(found)
+        parts = ", ".join(f"{name} {_size(size)}" for name, size in use.parts.items() if size)
+        click.echo(f"Dung lượng: {_size(use.total)} ({parts}); ổ đĩa còn trống {_size(use.free)}.")
+
+
+def _size(count: int) -> str:
+    """Bytes as people read them."""
+    for unit, bytes_of_it in (("GiB", 1024**3), ("MiB", 1024**2), ("KiB", 1024)):
+        if count >= bytes_of_it:
+            return number(count / bytes_of_it, 1, unit)
+    return f"{count} B"
 
 
 def _as_dict(found: Status) -> dict[str, Any]:

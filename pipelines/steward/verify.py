@@ -22,6 +22,7 @@ from pipelines.publish import verify as verify_file
 from pipelines.steward.backup import last_backup, sha256_of
 from pipelines.steward.decisions import VERIFY, record
 from pipelines.steward.pin import pinned
+from pipelines.store import hashes_of
 from pipelines.warehouse import attached, rows_of
 
 if TYPE_CHECKING:
@@ -117,10 +118,15 @@ def _archive(home: Home, ledger: Ledger, notes: list[str], counts: dict[str, int
 
 
 def _records(home: Home, ledger: Ledger, counts: dict[str, int], show: Progress) -> Iterator[Damage]:
-    named = ledger.submissions_frame().filter(pl.col("record_path").is_not_null()).select("record_path", "row_count")
+    submissions = ledger.submissions_frame().filter(pl.col("record_path").is_not_null())
+    named = submissions.select("record_path", "row_count", "submission_id", "delivery_id", "reading").sort("delivery_id")
     counts["record"] = named.height
-    for done, (path, rows) in enumerate(named.iter_rows(), start=1):
-        detail = _unreadable(home.root / path, rows)
+    outcome: list[str] | None = None
+    written: dict[str, str] | None = None
+    for done, (path, rows, submission_id, *owner) in enumerate(named.iter_rows(), start=1):
+        if owner != outcome:
+            outcome, written = owner, hashes_of(home.outcome_dir(*owner))
+        detail = _damaged(home.root / path, rows, (written or {}).get(submission_id))
         if detail:
             yield Damage("record", path, detail, _again(home.root / path))
         show("record", done, named.height)
@@ -139,10 +145,12 @@ def _outcomes(home: Home, ledger: Ledger, settings: Settings, counts: dict[str, 
         if not folder.is_dir():
             yield Damage("outcome", name, "not there", _again(folder))
             continue
+        written = hashes_of(folder)
         expected: dict[str, int | None] = {"column_map": None, "issue": issues.get((delivery_id, reading)), **rows.get(delivery_id, {})}
         for table, count in expected.items():
             path = folder / f"{table}.parquet"
-            detail = _unreadable(path, count) if path.exists() else "not there" if count else None
+            sha256 = (written or {}).get(path.name)
+            detail = _damaged(path, count, sha256) if path.exists() else "not there" if count or sha256 else None
             if detail:
                 yield Damage("outcome", f"{name}/{path.name}", detail, _again(folder))
         show("outcome", done, deliveries.height)
@@ -165,13 +173,25 @@ def _published_issues(home: Home, settings: Settings) -> dict[tuple[str, str], i
     return {(delivery_id, reading): count for delivery_id, reading, count in found}
 
 
-def _unreadable(path: Path, rows: int | None) -> str | None:
-    """Why a Parquet file cannot be used, read to its last page; null where it can."""
+def _damaged(path: Path, rows: int | None, written: str | None) -> str | None:
+    """Why a Parquet file cannot be used; null where it can.
+
+    `written` is the sha256 with which it was written. Without one (files of an earlier time) it is read to its last page, by which not every
+    flipped bit is found.
+    """
+    found = sha256_of(path)
+    if found is None:
+        return "not there"
+    if written is not None and found != written:
+        return f"its bytes are {found[:12]}…, {written[:12]}… were written"
     try:
         frame = pl.read_parquet(path)
-    except FileNotFoundError:
-        return "not there"
     except (pl.exceptions.PolarsError, OSError) as error:
+        return f"cannot be read: {str(error).splitlines()[0][:120]}"
+    except BaseException as error:
+        # polars panics on some damaged pages, and its panic derives from BaseException alone.
+        if type(error).__name__ != "PanicException":
+            raise
         return f"cannot be read: {str(error).splitlines()[0][:120]}"
     return None if rows is None or frame.height == rows else f"has {frame.height} rows, the ledger says {rows}"
 

@@ -5,7 +5,6 @@ Here belong the folder and the proof that it is whole. What describes it stands 
 
 from __future__ import annotations
 
-import ctypes
 import datetime as dt
 import os
 import re
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.exchange import put_in_place
 from pipelines.report.export.datapackage import DESCRIPTION, Written, described, digest_of
 from pipelines.warehouse import Limits, attached, one_value, quoted, rows_of, sync_file, sync_folder
 from schemas.contract import TABLES
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 WORKBOOK = "marts.xlsx"
 _ASIDE = ".export-"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_AT_FDCWD, _EXCHANGE = -100, 2
 
 
 class ExportFault(RuntimeError):
@@ -92,7 +91,8 @@ def export(
             for path in aside.iterdir():
                 sync_file(path)
             sync_folder(aside)
-            _put_in_place(aside, target)
+            put_in_place(aside, target)
+            sync_folder(target.parent)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     return Exported(target, build, as_of, written, target / WORKBOOK if xlsx else None, cut)
@@ -153,25 +153,3 @@ def _runs(pid: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _put_in_place(aside: Path, target: Path) -> None:
-    """Let the name of `target` mean the new folder. Where it exists the two change places in one step, so that a reader never meets none."""
-    if not target.exists():
-        aside.rename(target)
-    elif not _exchanged(aside, target):
-        # A file system without that step (some network shares): for a moment the name means nothing.
-        old = aside.with_name(f"{aside.name}-old")
-        target.rename(old)
-        aside.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
-    sync_folder(target.parent)
-
-
-def _exchanged(one: Path, other: Path) -> bool:
-    """Linux's renameat2 with RENAME_EXCHANGE; false where the C library or the file system has none."""
-    try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError):
-        return False
-    return int(rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)) == 0

@@ -88,7 +88,7 @@ def test_every_damage_is_found_and_told(two_days):
     assert "ask the sender" in told["archive", gone.name].remedy
     assert told["record", missing.name].detail == "not there"
     assert "tonghop rebuild" in told["record", missing.name].remedy
-    assert "cannot be read" in told["outcome", "skipped_row.parquet"].detail
+    assert "were written" in told["outcome", "skipped_row.parquet"].detail
     assert told["inbox", "hong.xlsx"].detail.startswith("its bytes have changed")
     assert told["warehouse", published.name].remedy.startswith("tonghop rebuild")
     assert any("no longer in the inbox" in note for note in found.notes)
