@@ -232,7 +232,7 @@ def test_config_check_passes_as_shipped_and_names_a_fault(tonghop, tmp_path):
 
 def test_the_documents_in_the_repository_are_what_docs_writes(tonghop, tmp_path):
     assert tonghop("docs", "-o", tmp_path).exit_code == 0
-    for name in ("contract.sql", "dictionary.md"):
+    for name in ("contract.sql", "dictionary.md", "er.md", "tables.md"):
         assert (tmp_path / name).read_text(encoding="utf-8") == (ROOT / "docs" / name).read_text(encoding="utf-8"), f"run: make docs ({name})"
 
 
