@@ -257,6 +257,7 @@ class _Build:
     def _current(self) -> None:
         """core.F: dossiers by touched key, the other three anew."""
         table = _DOSSIERS.current_table
+        self._kept_dossiers(table)
         self._do(
             f"DELETE FROM {table.full_name} AS d USING touched_dossier AS k WHERE k.agency_code = d.agency_code AND k.dossier_code = d.dossier_code"
         )
@@ -266,6 +267,18 @@ class _Build:
         for model in models.AS_OF_MODELS:
             query = models.facts(model, dates, models.KNOWN_NOW, self.settings.carry_days)
             replace_rows(self.connection, DATASETS[_MODEL_OF[model]].current_table, query)
+
+    def _kept_dossiers(self, table: Table) -> None:
+        """Of the touched dossiers, those whose row comes from a submission that did not change, and the others, which are searched in the log."""
+        self._do(
+            f"CREATE OR REPLACE TEMP TABLE kept_dossier AS SELECT d.* FROM {table.full_name} AS d "
+            "INNER JOIN touched_dossier AS k ON k.agency_code = d.agency_code AND k.dossier_code = d.dossier_code "
+            "WHERE d.submission_id NOT IN (SELECT submission_id FROM changed_submission)"
+        )
+        self._do(
+            "CREATE OR REPLACE TEMP TABLE searched_dossier AS SELECT agency_code, dossier_code FROM touched_dossier "
+            "EXCEPT SELECT agency_code, dossier_code FROM kept_dossier"
+        )
 
     # -- marts
 
