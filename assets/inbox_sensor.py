@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 TICK_SECONDS = 30
 LOCK_RETRIES = 20
 """How often a run that the daemon started tries again while someone else refreshes: ten minutes."""
+UNPUBLISHED = "taken-in-not-published"
+"""What a run is asked for where no file is new and yet not all is published; in place of a digest of new files."""
 RETRY_MINUTES = 60
 """Least minutes between two runs for the same files, where the first failed."""
 
@@ -54,7 +56,7 @@ class Watched:
     job_name=running.REFRESH,
     minimum_interval_seconds=TICK_SECONDS,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Asks for daily_refresh when the inbox has files that no run has taken in, once it is quiet, no more often than the setting allows.",
+    description="Asks for daily_refresh when a quiet inbox has files that no run took in, or a run that took some in died; no more often than set.",
 )
 def inbox_watch(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """One look at the inbox."""
@@ -69,12 +71,13 @@ def look(settings: Settings, instance: dg.DagsterInstance, cursor: str | None, n
     from pipelines.inbox_listing import digest, listing
 
     home, before = Home(settings.home), Watched.of(cursor)
+    running.bury(instance)
     try:
         files = listing(home.inbox)
     except OSError as error:
         return _skip(before, f"the inbox {home.inbox} cannot be listed: {error.strerror}")
     looks = digest(files)
-    if looks == before.settled:
+    if looks == before.settled and not _unbuilt(settings, home.ledger):
         return _skip(replace(before, seen=looks, since=before.since or now.isoformat()), f"nothing new among {len(files)} files")
     if looks != before.seen:
         before = replace(before, seen=looks, since=now.isoformat())
@@ -84,6 +87,9 @@ def look(settings: Settings, instance: dg.DagsterInstance, cursor: str | None, n
     if at_work := running.at_work(instance):
         return _skip(before, f"a run is in progress: {at_work[0]}")
     new = _not_taken(files, settings, home.ledger)
+    if not new and _unbuilt(settings, home.ledger):
+        # What was taken in must also be published: the run that took it died on the way, or its build was refused.
+        return _ask(settings, instance, before, now, UNPUBLISHED, 0)
     if not new:
         return _skip(replace(before, settled=looks), f"all {len(files)} files were taken in by an earlier run")
     return _ask(settings, instance, before, now, digest(new), len(new))
@@ -119,6 +125,16 @@ def _not_taken(files: Listing, settings: Settings, ledger_file: object) -> Listi
             return unknown(files, ledger)
     except LedgerMissing:
         return files
+
+
+def _unbuilt(settings: Settings, ledger_file: object) -> bool:
+    from pipelines.ledger import Ledger, LedgerMissing
+
+    try:
+        with Ledger.open(settings.ledger_url or str(ledger_file), create=False) as ledger:
+            return ledger.has_unbuilt()
+    except LedgerMissing:
+        return False
 
 
 def _went_well(instance: dg.DagsterInstance, asked_at: dt.datetime) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from assets.definitions import daily_refresh, defs
 from assets.installation import settings_at
 from assets.resources import WATCHER, Watcher
 from assets.run_pruning import prune
-from assets.running import BEGUN, HOST, PID, READ_AGAIN, is_dead
+from assets.running import HOST, PID, READ_AGAIN, bury, process_tags
 from assets.steps import POOL
 from pipelines.home import Home
 
@@ -100,7 +99,7 @@ def _run_config(home: Home, run_date: dt.date | None, rescan: bool) -> dict[str,
 
 
 def _tags(run_date: dt.date | None, rescan: bool) -> dict[str, str]:
-    tags = {"tonghop/started_by": "command line", PID: str(os.getpid()), HOST: socket.gethostname()}
+    tags = {"tonghop/started_by": "command line", **process_tags()}
     if run_date:
         tags["tonghop/date"] = run_date.isoformat()
     if rescan:
@@ -147,12 +146,10 @@ def _told(result: Any, watcher: Watcher) -> Launched:
 
 
 def _clear_after_the_dead(instance: dg.DagsterInstance) -> None:
-    """Frees pool slots that a killed run still holds, and marks runs of the command line as failed whose process is no more."""
+    """Frees pool slots that a killed run still holds, and marks runs as failed whose process is no more."""
     storage = instance.event_log_storage
     if storage.supports_global_concurrency_limits:
         info = storage.get_concurrency_info(POOL)
         for run_id in {slot.run_id for slot in info.claimed_slots} | {step.run_id for step in info.pending_steps}:
             storage.free_concurrency_slots_for_run(run_id)
-    for run in instance.get_runs(dg.RunsFilter(statuses=BEGUN)):
-        if is_dead(run):
-            instance.report_run_failed(run, "its process ended without saying so")
+    bury(instance)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import dagster as dg
 from pydantic import Field, PrivateAttr
 
+from assets import running
 from assets.installation import settings_at
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ class RefreshRun(dg.ConfigurableResource):
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[RefreshRun]:
         """Nothing is opened here: a run that fails before its first step leaves no lock and no row in the ledger."""
+        # A run of the daemon gets the tags that one of the command line was made with: whoever finds it begun can tell whether it still lives.
+        if context.instance is not None and context.run is not None and running.PID not in context.run.tags:
+            context.instance.add_run_tags(context.run.run_id, running.process_tags())
         with self._stack:
             yield self
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import socket
+from pathlib import Path
 
 import dagster as dg
 
-PID, HOST = "tonghop/pid", "tonghop/host"
-"""Tags of a run that the command line started."""
+PID, HOST, BORN = "tonghop/pid", "tonghop/host", "tonghop/process_since"
+"""Tags of a run that has begun, whoever started it: its process, the machine, and when the process was born (a number is given out again)."""
+ENDED_SILENTLY = "its process ended without saying so (killed, out of memory, or the machine went down)"
 REFRESH, READ_AGAIN = "daily_refresh", "read_days_again"
 """The jobs that write to the home."""
 FROM_UI = "__ASSET_JOB"
@@ -42,14 +44,41 @@ def job_of(run: dg.DagsterRun) -> str:
     return READ_AGAIN if run.job_name == FROM_UI and days else run.job_name
 
 
+def process_tags() -> dict[str, str]:
+    """The tags by which a run's process is known."""
+    return {PID: str(os.getpid()), HOST: socket.gethostname(), BORN: _born(os.getpid())}
+
+
 def is_dead(run: dg.DagsterRun) -> bool:
-    """Whether a command line on this machine began the run and is no more."""
-    return run.tags.get(HOST) == socket.gethostname() and not _lives(run.tags.get(PID, ""))
+    """Whether the run's process was on this machine and is no more."""
+    pid = run.tags.get(PID, "")
+    if run.tags.get(HOST) != socket.gethostname() or not pid.isdigit():
+        return False
+    return not _lives(pid) or run.tags.get(BORN, "") not in ("", _born(int(pid)))
+
+
+def bury(instance: dg.DagsterInstance) -> list[str]:
+    """Marks runs whose process is no more as failed and gives back their pool slots: Dagster's own monitoring does not look at processes.
+
+    Gives the ids. Failure sensors hear of each.
+    """
+    dead = [run for run in instance.get_runs(dg.RunsFilter(statuses=BEGUN)) if is_dead(run)]
+    for run in dead:
+        instance.report_run_failed(run, ENDED_SILENTLY)
+        if instance.event_log_storage.supports_global_concurrency_limits:
+            instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+    return [run.run_id for run in dead]
+
+
+def _born(pid: int) -> str:
+    """When a process was born, in the kernel's ticks; empty where the system does not tell."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rsplit(")", 1)[1].split()[19]
+    except (OSError, IndexError):
+        return ""
 
 
 def _lives(pid: str) -> bool:
-    if not pid.isdigit():
-        return True
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:

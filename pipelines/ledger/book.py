@@ -287,6 +287,14 @@ class Ledger:
         """All builds, newest first."""
         return self._rows(sa.select(tables.build).order_by(tables.build.c.made_at.desc(), tables.build.c.build.desc()), Build)
 
+    def has_unbuilt(self) -> bool:
+        """Whether deliveries came in after the last build that passed its checks: whoever took them in died on the way, or the build was refused."""
+        came = sa.select(sa.func.max(tables.delivery.c.received_at))
+        built = sa.select(sa.func.max(tables.build.c.made_at)).where(~tables.build.c.outcome.startswith("refused"))
+        with self._read() as connection:
+            last, made = connection.execute(came).scalar(), connection.execute(built).scalar()
+        return last is not None and (made is None or made < last)
+
     def published_frame(self) -> pl.DataFrame:
         """Every figure ever published, in the order in which it was said; `figure` is the whole headline row as JSON text."""
         table = tables.published_figure

@@ -114,8 +114,10 @@ def _issue_counts(home: Home, deliveries: pl.DataFrame) -> pl.DataFrame:
 
 def _counted(column: str) -> pl.Expr:
     """'counts 3, held 1': how often each value stands in a group, by name."""
-    counts = pl.col(column).fill_null("pending").value_counts()
-    return pl.format("{} {}", counts.struct.field(column), counts.struct.field("count")).sort().str.join(", ")
+    named = pl.col(column).fill_null("pending")
+    values = named.unique().sort()
+    # Values and their numbers must come from one order: `value_counts` has none, and asked for twice it gives two.
+    return pl.format("{} {}", values, named.sort().rle().struct.field("len")).str.join(", ")
 
 
 def _short_hash(text: str) -> str:

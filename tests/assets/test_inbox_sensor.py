@@ -9,10 +9,12 @@ import dagster as dg
 import pytest
 
 from assets.inbox_sensor import RETRY_MINUTES, Watched, look
-from assets.running import HOST, PID, REFRESH
+from assets.resources import RefreshRun
+from assets.running import BORN, HOST, PID, REFRESH, process_tags
 from pipelines.clock import local_now
 from pipelines.home import Home
 from pipelines.ledger import Ledger
+from pipelines.ledger.rows import Build
 from pipelines.receive import scan
 from pipelines.settings import Settings
 
@@ -37,6 +39,13 @@ class Morning:
         path.write_text(text, encoding="utf-8")
 
     def take_in(self) -> None:
+        """What a run does that ends well, as far as the sensor can tell."""
+        self.begin_to_take_in()
+        with Ledger.open(self.home.ledger) as ledger:
+            ledger.record_build(Build(f"b{self.now:%H%M%S}", "b.duckdb", local_now(), self.now.date(), "full", "built"))
+
+    def begin_to_take_in(self) -> None:
+        """What a run does that dies before it has built."""
         with Ledger.open(self.home.ledger) as ledger:
             scan(self.home, ledger, now=local_now())
 
@@ -126,6 +135,43 @@ def test_runs_are_at_least_the_settings_minutes_apart(morning):
     assert isinstance(morning.tick(15 * 60), dg.RunRequest)
 
 
+def test_what_a_run_took_in_and_did_not_publish_is_asked_for(morning):
+    morning.file("H01/nhiem vu.csv")
+    morning.tick()
+    morning.begin_to_take_in()
+    request = morning.tick(61)
+    assert request.tags == {"tonghop/started_by": "inbox", "tonghop/new_files": "0"}
+    assert "minutes ago" in morning.tick(30)
+    assert isinstance(morning.tick(RETRY_MINUTES * 60), dg.RunRequest)
+    morning.take_in()
+    assert "taken in by an earlier run" in morning.tick(30)
+    assert "nothing new" in morning.tick(30)
+
+
+def test_a_refused_build_publishes_nothing(morning):
+    morning.file("H01/nhiem vu.csv")
+    morning.take_in()
+    morning.file("H01/ho so.csv")
+    morning.begin_to_take_in()
+    with Ledger.open(morning.home.ledger) as ledger:
+        assert ledger.has_unbuilt()
+        ledger.record_build(Build("b2", "refused.duckdb", local_now(), morning.now.date(), "copy", "refused: keys"))
+        assert ledger.has_unbuilt()
+        ledger.record_build(Build("b3", "b3.duckdb", local_now(), morning.now.date(), "copy", "published"))
+        assert not ledger.has_unbuilt()
+
+
+def test_a_dead_run_is_ended_and_a_reused_process_number_deceives_nobody(morning):
+    dead = begin(morning.instance, **{**process_tags(), PID: "999999999"})
+    reused = begin(morning.instance, **{**process_tags(), BORN: "1"})
+    living = begin(morning.instance, **process_tags())
+    elsewhere = begin(morning.instance, **{**process_tags(), HOST: "another-machine", PID: "999999999"})
+    morning.tick()
+    now = {run.run_id: morning.instance.get_run_by_id(run.run_id).status for run in (dead, reused, living, elsewhere)}
+    failed, begun = dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.STARTED
+    assert now == {dead.run_id: failed, reused.run_id: failed, living.run_id: begun, elsewhere.run_id: begun}
+
+
 def test_the_same_files_are_asked_for_again_only_after_a_failure_and_not_soon(morning):
     morning.file("H01/a.csv")
     morning.tick()
@@ -137,3 +183,20 @@ def test_the_same_files_are_asked_for_again_only_after_a_failure_and_not_soon(mo
 def test_a_cursor_of_another_kind_is_forgotten(morning):
     for cursor in ("", "{", "[]", '{"other": 1}', "7"):
         assert Watched.of(cursor) == Watched()
+
+
+def test_every_run_says_in_which_process_it_is(morning):
+    """The daemon makes runs without tags; the resource that all steps share tells."""
+
+    @dg.op
+    def step(refresh_run: RefreshRun):
+        pass
+
+    @dg.job(resource_defs={"refresh_run": RefreshRun()})
+    def made():
+        step()
+
+    result = made.execute_in_process(instance=morning.instance)
+    tags = morning.instance.get_run_by_id(result.run_id).tags
+    assert {name: tags[name] for name in process_tags()} == process_tags()
+    assert tags[PID] == str(os.getpid())

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from pipelines.home import Home
-from pipelines.report.day_cells import cell_figures, day_cells, grid_version
+from pipelines.report.day_cells import _counted, cell_figures, day_cells, grid_version
 
 DAY = dt.date(2025, 10, 28)
 FIRST, LAST = dt.date(2024, 12, 22), dt.date(2025, 10, 30)
@@ -97,3 +97,11 @@ def test_the_version_of_a_cell_changes_with_its_own_state_only(world, column, va
 def test_no_submissions_give_no_cells(world):
     _, deliveries, _ = world
     assert day_cells(frame(SUBMISSIONS).clear(), deliveries, FIRST, LAST).height == 0
+
+
+def test_names_and_numbers_come_from_one_order():
+    """Asked for twice, `value_counts` gives its rows in two orders; many groups make that sure to show."""
+    rows = [(group, value) for group in range(60) for value, times in (("a", 1), ("b", 2), ("c", 3)) for _ in range(times)]
+    frame = pl.DataFrame(rows, schema=["group", "value"], orient="row").sample(fraction=1, shuffle=True, seed=1)
+    told = frame.group_by("group").agg(_counted("value").alias("told"))
+    assert set(told["told"]) == {"a 1, b 2, c 3"}
