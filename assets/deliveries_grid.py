@@ -27,6 +27,8 @@ ZONE = "Asia/Ho_Chi_Minh"
 DAYS = dg.DailyPartitionsDefinition(start_date=FIRST_DAY, timezone=ZONE, end_offset=1)
 PARTITIONS = dg.MultiPartitionsDefinition({"date": DAYS, "agency": dg.DynamicPartitionsDefinition(name=AGENCIES)})
 _VERSION = "dagster/data_version"
+EMPTY = "empty"
+"""The version of a cell of which nothing is left."""
 
 GRID = dg.AssetSpec(
     DELIVERIES,
@@ -60,27 +62,31 @@ def untold(instance: dg.DagsterInstance, run: Run, run_id: str) -> Callable[[], 
     """What tells the cells whose state is not what was last told, and gives how many they were; null where all was told.
 
     What was told is asked of Dagster's own events: what a crash left untold, or a wiped asset, is told by the next run. A cell where nothing stands
-    (all held or retracted) is observed, not materialised. One last observation says that all was told: a run without news asks for nothing else.
+    (all held, retracted, or assigned elsewhere) is observed, not materialised. One last observation says that all was told: a run without news asks
+    for nothing else.
     """
-    from pipelines.report.day_cells import cell_figures, day_cells, grid_version
+    from pipelines.report.day_cells import cell_figures, contents_of, day_cells, grid_version
 
     submissions, deliveries = run.ledger.submissions_frame(), run.ledger.deliveries_frame()
     last = DAYS.get_last_partition_key() or FIRST_DAY
-    cells = day_cells(submissions, deliveries, dt.date.fromisoformat(FIRST_DAY), dt.date.fromisoformat(last))
+    cells = day_cells(submissions, deliveries, dt.date.fromisoformat(FIRST_DAY), dt.date.fromisoformat(last), contents_of(run.home, deliveries))
     version = grid_version(cells)
-    if not cells.height or _last_told(instance) == version:
+    last_told = _last_told(instance)
+    if last_told == version or (last_told is None and not cells.height):
         return None
     table_reads = run.ledger.table_reads_frame()
     without = submissions.filter(submissions["agency_code"].is_null() | submissions["reported_on"].is_null()).height
 
     def tell() -> int:
-        changed = _changed(instance, cells)
+        changed, vanished = _changed(instance, cells)
         _add_agencies(instance, run, cells)
         for cell in cell_figures(changed, submissions, deliveries, table_reads, run.home).iter_rows(named=True):
             instance.report_runless_asset_event(_event(cell, run_id))
-        told = {"cells": cells.height, "cells_told": changed.height, "submissions_without_cell": without}
+        for partition in vanished:
+            instance.report_runless_asset_event(_empty(partition, run_id))
+        told = {"cells": cells.height, "cells_told": changed.height + len(vanished), "submissions_without_cell": without}
         instance.report_runless_asset_event(dg.AssetObservation(DELIVERIES, metadata={**told, **_by(run_id)}, tags={_VERSION: version}))
-        return changed.height
+        return changed.height + len(vanished)
 
     return tell
 
@@ -90,8 +96,8 @@ def _last_told(instance: dg.DagsterInstance) -> str | None:
     return (found[0].asset_observation.tags or {}).get(_VERSION) if found and found[0].asset_observation else None
 
 
-def _changed(instance: dg.DagsterInstance, cells: pl.DataFrame) -> pl.DataFrame:
-    """The cells whose version is not that of their last event."""
+def _changed(instance: dg.DagsterInstance, cells: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+    """The cells whose version is not that of their last event, and the partitions of cells that were told and are no more."""
     told: dict[str, tuple[int, str | None]] = {}
     storage = instance.event_log_storage
     for kind in (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_OBSERVATION):
@@ -100,9 +106,10 @@ def _changed(instance: dg.DagsterInstance, cells: pl.DataFrame) -> pl.DataFrame:
         for partition, at in moments.items():
             if at > told.get(partition, (0, None))[0]:
                 told[partition] = (at, tags.get(partition, {}).get(_VERSION))
-    keys = [_key(on, code) for on, code in cells.select("reported_on", "agency_code").iter_rows()]
-    same = [told.get(str(key), (0, None))[1] == version for key, version in zip(keys, cells["version"], strict=True)]
-    return cells.filter([not one for one in same])
+    keys = [str(_key(on, code)) for on, code in cells.select("reported_on", "agency_code").iter_rows()]
+    same = [told.get(key, (0, None))[1] == version for key, version in zip(keys, cells["version"], strict=True)]
+    vanished = sorted(partition for partition in set(told) - set(keys) if told[partition][1] != EMPTY)
+    return cells.filter([not one for one in same]), vanished
 
 
 def _add_agencies(instance: dg.DagsterInstance, run: Run, cells: pl.DataFrame) -> None:
@@ -119,11 +126,19 @@ def _key(on: dt.date, agency_code: str) -> dg.MultiPartitionKey:
     return dg.MultiPartitionKey({"date": on.isoformat(), "agency": agency_code})
 
 
+_NUMBERS = ("deliveries", "submissions", "rows_read", "rows_loaded", "rows_quarantined", "rows_held", "rows_skipped", "errors", "warnings")
+_TEXTS = ("datasets", "statuses", "standings", "senders")
+
+
+def _empty(partition: str, run_id: str) -> dg.AssetObservation:
+    """A cell of which nothing is left: observed with nothing in it, that its last event is no tale of a delivery that is now another's."""
+    metadata: dict[str, Any] = {**dict.fromkeys(_NUMBERS, 0), **dict.fromkeys(_TEXTS, ""), **_by(run_id)}
+    return dg.AssetObservation(DELIVERIES, partition=partition, metadata=metadata, tags={_VERSION: EMPTY})
+
+
 def _event(cell: dict[str, Any], run_id: str) -> dg.AssetMaterialization | dg.AssetObservation:
-    names = ("deliveries", "submissions", "rows_read", "rows_loaded", "rows_quarantined", "rows_held", "rows_skipped", "errors", "warnings")
-    texts = ("datasets", "statuses", "standings", "senders")
     shared = {"shared_deliveries": cell["shared_deliveries"]} if cell["shared_deliveries"] else {}
-    metadata = {**{name: int(cell[name] or 0) for name in names}, **shared, **{name: cell[name] or "" for name in texts}, **_by(run_id)}
+    metadata = {**{name: int(cell[name] or 0) for name in _NUMBERS}, **shared, **{name: cell[name] or "" for name in _TEXTS}, **_by(run_id)}
     kind = dg.AssetMaterialization if cell["stands"] else dg.AssetObservation
     return kind(DELIVERIES, partition=_key(cell["reported_on"], cell["agency_code"]), metadata=metadata, tags={_VERSION: cell["version"]})
 

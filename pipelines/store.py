@@ -121,6 +121,22 @@ def hashes_of(folder: Path) -> dict[str, str] | None:
     return held if isinstance(held, dict) else None
 
 
+def content_of(folder: Path) -> str:
+    """A mark of all that an outcome holds, the same while it stays the same: a reading read again may hold something else under its name.
+
+    From the stored hashes; of an outcome older than these from size and time of its issues. An outcome that is gone has an empty one.
+    """
+    try:
+        return hashlib.sha256((folder / HASHES).read_bytes()).hexdigest()[:16]
+    except OSError:
+        pass
+    try:
+        found = (folder / "issue.parquet").stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns}-{found.st_size}"
+
+
 def _write_hashes(hashes: dict[str, str], path: Path) -> None:
     with path.open("w", encoding="utf-8") as file:
         json.dump(hashes, file, indent=0, sort_keys=True)

@@ -37,7 +37,8 @@ def check(files: tuple[Path, ...], agency: str | None, dataset: str | None, as_j
         raise click.ClickException(f"{agency} is no agency code of config/agencies.csv")
     there = [path for path in files if path.is_file()]
     checked = check_files(there, registers, agency=agency, dataset=dataset)
-    copies = {} if no_copy else {one.path: _annotate(one, output) for one in checked}
+    taken: set[str] = set()
+    copies = {} if no_copy else {one.path: _annotate(one, output, taken) for one in checked}
     if as_json:
         say_json([_as_dict(one, copies.get(one.path)) for one in checked])
     else:
@@ -49,8 +50,11 @@ def check(files: tuple[Path, ...], agency: str | None, dataset: str | None, as_j
     raise SystemExit(max([one.verdict for one in checked] + ([UNREADABLE] if len(there) < len(files) else [])))
 
 
-def _annotate(one: Checked, output: Path | None) -> Path | None:
-    """The annotated copy, where there is something to mend. Nothing is written into an inbox: it would be taken for a delivery."""
+def _annotate(one: Checked, output: Path | None, taken: set[str]) -> Path | None:
+    """The annotated copy, where there is something to mend. Nothing is written into an inbox: it would be taken for a delivery.
+
+    `taken` are the names of this call's other copies, and gets this one's: files of one name from two folders have two copies.
+    """
     from pipelines.report.annotated import Cover, write_annotated
 
     if not one.heard.needs_workbook:
@@ -61,10 +65,15 @@ def _annotate(one: Checked, output: Path | None) -> Path | None:
         return None
     folder.mkdir(parents=True, exist_ok=True)
     name = one.path.stem if one.path.suffix.lower() in (".xlsx", ".xlsm") else one.path.name
+    stem, copy = name, 1
+    while str(folder / stem).casefold() in taken:
+        copy += 1
+        stem = f"{name} ({copy})"
+    taken.add(str(folder / stem).casefold())
     told = one.receipt
     cover = Cover(one.path.name, told["status"]["vi"], told["to_do"])
     paint = one.heard.status != "rejected"
-    return write_annotated(one.path, one.heard.format, one.heard.issues, folder / f"{name}-loi.xlsx", cover, paint=paint)
+    return write_annotated(one.path, one.heard.format, one.heard.issues, folder / f"{stem}-loi.xlsx", cover, paint=paint)
 
 
 def _is_inbox(folder: Path) -> bool:

@@ -63,13 +63,17 @@ def carried_out(home: Path | None, decide: Callable[[Run], Any], refresh: bool) 
         return done
     for delivery_id, status in done.statuses.items():
         click.echo(f"  Đọc lại {delivery_id}: {STATUSES_VI.get(status or 'pending', status)}")
+    if done.receipts:
+        click.echo(f"  Đã viết lại {done.receipts} biên nhận.")
+    if done.unanswered:
+        click.echo(f"  Phản hồi chưa viết xong ({printable(done.unanswered)}); lần chạy tới viết tiếp.", err=True)
     if done.publication is None:
         click.echo("Số liệu không đổi; bản đã công bố giữ nguyên.")
     elif done.publication.failed:
         failed = "; ".join(f"{check.name}: {check.detail}" for check in done.publication.failed)
         raise click.ClickException(f"the decision stands, but the build was refused and stands as {done.publication.path}: {failed}")
     elif done.publication.published:
-        click.echo(f"Đã công bố bản {done.publication.build}.")
+        click.echo(f"Đã công bố bản {done.publication.build}. Các trang của Dagster theo kịp ở lần chạy tới.")
     else:
         click.echo(f"Đã dựng bản {done.publication.build}; chưa công bố vì đang ghim bản cũ.")
     return done

@@ -49,7 +49,7 @@ def truth_of(ledger: LedgerFrames) -> Truth:
     submissions = judged.with_columns(is_counting=pl.col("standing") == "counts", form=pl.coalesce("form", "dataset")).with_columns(
         pl.coalesce("table_id", "delivery_id").alias("table_id")
     )
-    tables = _with_holds(ledger.table_reads_frame(), judged)
+    tables = with_holds(ledger.table_reads_frame(), judged)
     return Truth(
         submissions=_shaped(submissions, polars_schema(SUBMISSION.fields)),
         deliveries=_shaped(given, polars_schema(DELIVERY.fields)),
@@ -63,8 +63,8 @@ def _shaped(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
 
 
-def _with_holds(tables: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:
-    """Rows that `resolve` holds are shown as held, rows whose hold was waived as loaded; a table's sum never changes.
+def with_holds(tables: pl.DataFrame, submissions: pl.DataFrame) -> pl.DataFrame:
+    """Rows that `resolve` holds are shown as held, rows whose hold was waived as loaded; a table's sum never changes. Takes the ledger's frames.
 
     A submission may span several tables of its delivery and dataset; its rows are then taken from them in the order of table_id.
     """

@@ -34,6 +34,7 @@ from pipelines.match.form import find_form
 from pipelines.match.when import When, find_when
 from pipelines.match.who import Claim, Who, find_who, folder_claim
 from pipelines.parse.dates import parse_date
+from pipelines.parse.people import hidden
 from pipelines.parse.subtotals import compare_totals, set_subtotals_aside
 from pipelines.parse.table import Reader, names_agencies, parse_table, raw_rows
 from pipelines.read import read
@@ -43,7 +44,7 @@ from pipelines.validate import Judged, judge_all
 from pipelines.vocabulary import Vocabulary
 from schemas import issues
 
-READER_VERSION = 2
+READER_VERSION = 4
 """Raised by hand when reading, locating, matching or parsing gives another result for the same bytes and config."""
 
 
@@ -259,7 +260,7 @@ def _take(
     parts.skipped.append(table.skipped.select(pl.lit(table_id).alias("table_id"), pl.lit(table.grid.sheet).alias("sheet"), "row_number", "reason"))
     parts.maps.append(column_map(table, table_id, sent.confirmed))
     if holds.height or subtotal_findings.height:
-        parts.found.append(with_table(findings.together([*found, holds]), table_id))
+        parts.found.append(with_table(hidden(findings.together([*found, holds]), dataset.name), table_id))
         code = str((holds if holds.height else subtotal_findings)["code"][0])
         parts.held.append(_held(table, table_id, form, when, who, code, sent))
         parts.tables.append(_outcome(table, table_id, form, "held", 0, 0, table.row_numbers.len()))
@@ -307,9 +308,10 @@ def _settle(pending: Pending, verdict: Judged, reader: Reader, parts: Parts) -> 
     """A judged table: refused rows to quarantine, the others loaded."""
     table, table_id = pending.table, pending.table_id
     frame, judged = _refuse_across(*verdict, pending, parts)
+    told = hidden(findings.together([*pending.found, judged]), table.plan.dataset.name)
     refused = frame.filter(pl.col("refused").is_not_null())
     if refused.height:
-        raw = raw_rows(table, reader, pending.who.reported_by or UNKNOWN)
+        raw = raw_rows(table, reader, pending.who.reported_by or UNKNOWN, told)
         quarantined = frame.select("row_number", "refused", raw.alias("raw")).filter(pl.col("refused").is_not_null())
         parts.quarantine.append(
             quarantined.select(
@@ -317,7 +319,7 @@ def _settle(pending: Pending, verdict: Judged, reader: Reader, parts: Parts) -> 
             )
         )
     kept = (frame.filter(pl.col("refused").is_null()) if refused.height else frame).drop("refused")
-    parts.found.append(with_table(findings.together([*pending.found, judged]), table_id))
+    parts.found.append(with_table(told, table_id))
     parts.loaded.append((pending, kept))
     parts.tables.append(_outcome(table, table_id, pending.form, "loaded", kept.height, refused.height, 0))
 

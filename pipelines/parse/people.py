@@ -47,6 +47,52 @@ def mask(text: pl.Expr) -> pl.Expr:
     return pl.when(clean_expr(text) != "").then(pl.lit(MASK))
 
 
+def hidden(findings: pl.DataFrame, dataset: str) -> pl.DataFrame:
+    """Findings of one table with MASK for each value that could tell of a person; what is told of them later quotes the mask."""
+    if findings.height == 0:
+        return findings
+    return findings.with_columns(pl.when(~tells_of_somebody(pl.lit(dataset))).then("value").otherwise(pl.lit(MASK)).alias("value"))
+
+
+def tells_of_somebody(dataset: pl.Expr) -> pl.Expr:
+    """Whether a finding's value (code, value, row_number) could tell of a person; never null.
+
+    Long numbers and addresses of mail do anywhere, and in rows of lists of dossiers every word that is no code: a name has no sure shape.
+    """
+    value = pl.col("value")
+    words = (dataset == "dossiers") & value.str.contains(r"\p{L}") & pl.col("row_number").is_not_null() & (pl.col("code") != _KNOWN_AGENCY)
+    return (_names_a_way(value, dataset) | (words.fill_null(value=False) & ~value.str.contains(_PLAIN))).fill_null(value=False)
+
+
+def masked_cell(cell: pl.Expr, dataset: str, *, is_code: bool) -> pl.Expr:
+    """A cell that is kept as written, or MASK where it holds a long number or an address of mail; where `is_code`, also any word that is no code."""
+    tells = _names_a_way(cell, pl.lit(dataset))
+    if is_code:
+        tells = tells | (cell.str.contains(r"\p{L}") & ~cell.str.contains(_PLAIN))
+    return pl.when(tells).then(pl.lit(MASK)).otherwise(cell)
+
+
+def _names_a_way(value: pl.Expr, dataset: pl.Expr) -> pl.Expr:
+    """Whether a text holds what a person can be reached or identified by: an address of mail, the number of a phone or of a citizen."""
+    figure = value.str.contains(_FIGURE) & dataset.is_in(_FIGURES).fill_null(value=False)
+    return (value.str.contains(_MAIL) | (value.str.contains(_LONG_NUMBER) & ~figure)) & ~value.str.contains(_PLAIN)
+
+
+_KNOWN_AGENCY = "LEGACY_AGENCY"
+"""The code whose value is an agency's whole name, found in the register."""
+_FIGURES = ("indicators", "dossier_counts")
+"""Datasets whose long numbers are figures."""
+_LONG_NUMBER = r"\+?\d(?:[ .\-]?\d){8,}"
+_MAIL = r"[^\s@«»]+@[^\s@«»]+"
+_FIGURE = r"^[\s\d.,%+\-]*$"
+_PLAIN = (
+    r"^(?:(?:\d{3}\.\d{2}(?:\.\d{2})?\.)?[A-Z][A-Z0-9]*[.\-][A-Z0-9.\-]*\d[A-Z0-9.\-]*"
+    r"|\d\.\d{6}(?:\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?"
+    r"|\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?)$"
+)
+"""Codes and moments: a dossier's code is capitals, figures and a sign between them (a passport's number has none), with or without the system's
+number before it; a procedure's is a figure, a point and six figures."""
+
 _ALL = (_NUMBER, _NAME, _PHONE)
 
 

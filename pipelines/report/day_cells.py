@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipelines.build.truth import with_holds
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pipelines.home import Home
 
@@ -19,11 +21,14 @@ STANDS = ("counts", "superseded")
 """Standings of a submission that was taken: of such a cell one may say that the agency has reported."""
 
 
-def day_cells(submissions: pl.DataFrame, deliveries: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
+def day_cells(
+    submissions: pl.DataFrame, deliveries: pl.DataFrame, first: dt.date, last: dt.date, contents: Mapping[str, str] | None = None
+) -> pl.DataFrame:
     """One row a (reported_on, agency_code) from `first` to `last`, by date, then agency. Takes the ledger's frames of those names.
 
     reported_on, agency_code, submissions, `standings` (text such as 'counts 3, superseded 1'), datasets, senders, statuses (of the deliveries),
-    stands (whether anything was taken), version: a hash that changes exactly when a delivery, its reading, its status or a standing does.
+    stands (whether anything was taken), version: a hash that changes exactly when a delivery, its reading, its status or a standing does, or what
+    the reading holds, where `contents` marks that by delivery (`contents_of`).
     Submissions without agency or date have no cell; they wait for a steward.
     """
     said = (
@@ -32,7 +37,8 @@ def day_cells(submissions: pl.DataFrame, deliveries: pl.DataFrame, first: dt.dat
         .with_columns(pl.col("standing").fill_null("pending"), pl.col("status").fill_null("pending"))
         .sort("submission_id")
     )
-    state = pl.concat_str("submission_id", "reading", "standing", "status", separator="|")
+    marks = pl.col("delivery_id").replace_strict(contents, default="", return_dtype=pl.String) if contents else pl.lit("")
+    state = pl.concat_str("submission_id", "reading", "standing", "status", marks, separator="|")
     return (
         said.group_by(CELL)
         .agg(
@@ -50,6 +56,14 @@ def day_cells(submissions: pl.DataFrame, deliveries: pl.DataFrame, first: dt.dat
     )
 
 
+def contents_of(home: Home, deliveries: pl.DataFrame) -> dict[str, str]:
+    """delivery_id to a mark of what its current reading holds, of the ledger's deliveries."""
+    from pipelines.store import content_of
+
+    current = deliveries.filter(pl.col("current_reading").is_not_null()).select("delivery_id", "current_reading").iter_rows()
+    return {one: content_of(home.outcome_dir(one, reading)) for one, reading in current}
+
+
 def grid_version(cells: pl.DataFrame, among: Iterable[str] = ()) -> str:
     """One version of all cells; `among` adds what else the grid depends on, such as its last date."""
     lines = pl.concat_str(pl.col("reported_on").cast(pl.String), "agency_code", "version", separator="|")
@@ -60,8 +74,9 @@ def cell_figures(cells: pl.DataFrame, submissions: pl.DataFrame, deliveries: pl.
     """The figures of some cells of `day_cells`: its columns, and deliveries, statuses, the five row counts, errors, warnings, shared_deliveries.
 
     A delivery that speaks of several cells (a national export) brings to each the rows loaded for it and the issues found on them; its other rows
-    belong to no single cell. `shared_deliveries` counts such deliveries.
+    belong to no single cell. `shared_deliveries` counts such deliveries. Rows that wait for a steward are held here as in the warehouse.
     """
+    table_reads = with_holds(table_reads, submissions.filter(pl.col("standing").is_not_null()))
     of = cells.select(*CELL, "delivery_ids").explode("delivery_ids").rename({"delivery_ids": "delivery_id"})
     wanted = of["delivery_id"].unique()
     spoken = submissions.filter(pl.col("delivery_id").is_in(wanted.implode()) & pl.col("agency_code").is_not_null())

@@ -22,6 +22,7 @@ from pipelines.report.annotated import Cover, write_annotated
 from pipelines.report.feedback_words import STATUS_VI, safe_name
 from pipelines.report.receipt import VERSION, Heard, receipt
 from pipelines.report.receipt_ledger import Books, Row, hear, open_books, received
+from pipelines.store import content_of
 
 if TYPE_CHECKING:
     from pipelines.home import Home
@@ -71,15 +72,15 @@ def write_feedback(
     The caller holds the home's writer lock. Raises OSError where the index cannot be written.
     """
     done = Feedback()
-    index = _read_index(home)
     books = open_books(ledger)
+    index = _read_index(home) or _index_of_what_lies_there(home, set(books.deliveries["delivery_id"]))
     job = _Job(home, registers, books, index, done, None if seconds is None else time.monotonic() + seconds)
     wanted = [
         row
         for row in books.deliveries.sort("intake_no", descending=True).iter_rows(named=True)
         if row["current_reading"]
         and (delivery is None or row["delivery_id"] == delivery)
-        and (agency is None or row["sender_code"] == agency)
+        and (agency is None or (row["sender_code"] == agency and not books.is_disputed(row)))
         and (day is None or books.day_of(row) == day)
     ]
     try:
@@ -87,7 +88,7 @@ def write_feedback(
         for row, heard in _hear_in_time(stale, job):
             with _failing(row["delivery_id"], done):
                 _write_receipt(row, heard, job, again)
-        unpainted = [row for row in wanted if row["delivery_id"] in index and _needs_painting(row, index[row["delivery_id"]], home)]
+        unpainted = [row for row in wanted if row["delivery_id"] in index and _needs_painting(row, index[row["delivery_id"]], job)]
         done.unchanged = len(wanted) - len({row["delivery_id"] for row in (*stale, *unpainted)})
         # What must be mended comes before what should be.
         unpainted.sort(key=lambda row: row["status"] == "accepted_with_issues")
@@ -134,33 +135,33 @@ def _hear_in_time(rows: list[Row], job: _Job) -> Iterator[tuple[Row, Heard]]:
 
 def _is_stale(row: Row, job: _Job) -> bool:
     known = job.index.get(row["delivery_id"])
-    return known is None or known["state"] != _hash(VERSION, *job.books.state_of(row)) or not (job.home.root / known["receipt"]).exists()
+    return known is None or known["state"] != _receipt_state(row, job) or not (job.home.root / known["receipt"]).exists()
 
 
 def _write_receipt(row: Row, heard: Heard, job: _Job, again: bool) -> None:
     delivery_id, home = row["delivery_id"], job.home
     known = job.index.get(delivery_id, {})
     place = _folder(row, home, job.books)
-    entry = _entry(row, heard, place, home, {} if again else known)
+    entry = _entry(row, heard, place, job, {} if again else known)
     document = receipt(heard, job.registers, received(row, job.books), Path(entry["workbook"]).name if entry["workbook"] else None)
     place.mkdir(parents=True, exist_ok=True)
     _write_text(home.root / entry["receipt"], json.dumps(document, ensure_ascii=False, indent=1))
     _forget(known, entry, home)
-    job.index[delivery_id] = entry | {"state": _hash(VERSION, *job.books.state_of(row))}
+    job.index[delivery_id] = entry | {"state": _receipt_state(row, job)}
     job.done.receipts += 1
 
 
-def _needs_painting(row: Row, entry: dict[str, Any], home: Home) -> bool:
-    return bool(entry["workbook"]) and (entry["painted"] != _painted_state(row) or not (home.root / entry["workbook"]).exists())
+def _needs_painting(row: Row, entry: dict[str, Any], job: _Job) -> bool:
+    return bool(entry["workbook"]) and (entry["painted"] != _painted_state(row, job) or not (job.home.root / entry["workbook"]).exists())
 
 
-def _entry(row: Row, heard: Heard, place: Path, home: Home, known: dict[str, Any]) -> dict[str, Any]:
+def _entry(row: Row, heard: Heard, place: Path, job: _Job, known: dict[str, Any]) -> dict[str, Any]:
     """Where a delivery's feedback lies. A workbook that was written for this reading and status is kept."""
     stem = safe_name(Path(row["file_name"]).stem, 60)
-    folder = place.relative_to(home.root).as_posix()
+    home, folder = job.home, place.relative_to(job.home.root).as_posix()
     workbook = None
     if heard.needs_workbook:
-        ending = heard.format if heard.format in ("xlsx", "xlsm") and heard.status != "rejected" else "xlsx"
+        ending = heard.format if heard.format in ("xlsx", "xlsm") and _is_painted(row, heard, job.books) else "xlsx"
         workbook = f"{folder}/{row['delivery_id']}-{stem}-loi.{ending}"
     kept = known.get("painted") if known.get("workbook") == workbook and workbook and (home.root / workbook).exists() else None
     return {"receipt": f"{folder}/{row['delivery_id']}-bien-nhan.json", "workbook": workbook, "painted": kept}
@@ -178,12 +179,12 @@ def _write_workbook(row: Row, heard: Heard, job: _Job) -> None:
     cover = Cover(row["file_name"], STATUS_VI[row["status"]], heard.to_do)
     planned = home.root / entry["workbook"]
     source = Archive(home.archive).path(row["sha256"])
-    written = write_annotated(source, heard.format, heard.issues, planned, cover, paint=heard.status != "rejected")
+    written = write_annotated(source, heard.format, heard.issues, planned, cover, paint=_is_painted(row, heard, job.books))
     if written != planned:
         # A workbook with macros of which only the list was written.
         entry["workbook"] = written.relative_to(home.root).as_posix()
         _rename_in_receipt(home.root / entry["receipt"], written.name)
-    entry["painted"] = _painted_state(row)
+    entry["painted"] = _painted_state(row, job)
     job.done.workbooks += 1
 
 
@@ -201,12 +202,23 @@ def _failing(delivery_id: str, done: Feedback) -> Iterator[None]:
         done.failed[delivery_id] = f"{type(error).__name__}{f' ({error.strerror})' if isinstance(error, OSError) else ''}"
 
 
+def _is_painted(row: Row, heard: Heard, books: Books) -> bool:
+    """Whether the sender's own workbook is copied. Of a file whose sender is disputed only the list is made: its rows may be another agency's."""
+    return heard.status != "rejected" and not books.is_disputed(row)
+
+
 def _folder(row: Row, home: Home, books: Books) -> Path:
-    return home.report_dir(books.day_of(row)) / "feedback" / safe_name(row["sender_code"] or NOBODY)
+    sender = None if books.is_disputed(row) else row["sender_code"]
+    return home.report_dir(books.day_of(row)) / "feedback" / safe_name(sender or NOBODY)
 
 
-def _painted_state(row: Row) -> str:
-    return _hash(WORKBOOK_VERSION, row["current_reading"], row["status"])
+def _receipt_state(row: Row, job: _Job) -> str:
+    return _hash(VERSION, *job.books.state_of(row, job.home))
+
+
+def _painted_state(row: Row, job: _Job) -> str:
+    content = content_of(job.home.outcome_dir(row["delivery_id"], row["current_reading"]))
+    return _hash(WORKBOOK_VERSION, row["current_reading"], content, row["status"], job.books.is_disputed(row))
 
 
 def _hash(*parts: object) -> str:
@@ -214,13 +226,31 @@ def _hash(*parts: object) -> str:
 
 
 def _read_index(home: Home) -> dict[str, dict[str, Any]]:
-    """Delivery to what is written for it. An index that is lost or damaged costs only time: all is written again."""
+    """Delivery to what is written for it; empty where the index is lost or damaged: then all is written again."""
     try:
         known = json.loads((home.reports / INDEX).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     whole = {"state", "receipt", "workbook", "painted"}
     return {one: entry for one, entry in known.items() if isinstance(entry, dict) and whole <= set(entry)} if isinstance(known, dict) else {}
+
+
+def _index_of_what_lies_there(home: Home, known: set[str]) -> dict[str, dict[str, Any]]:
+    """A lost index from the files that it named, all of them to be written again: what lies in a folder that it no longer belongs to must go.
+
+    `known` are the deliveries' ids, with which the files' names begin. Of a delivery that lies in several places only one is kept.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(home.reports.glob("*/feedback/*/*-*")):
+        delivery_id = "-".join(path.name.split("-", 2)[:2])
+        kind = "receipt" if path.name.endswith("-bien-nhan.json") else "workbook" if path.stem.endswith("-loi") else None
+        if kind is None or delivery_id not in known:
+            continue
+        entry = found.setdefault(delivery_id, {"state": "", "receipt": "", "workbook": None, "painted": None})
+        if entry[kind]:
+            (home.root / entry[kind]).unlink(missing_ok=True)
+        entry[kind] = path.relative_to(home.root).as_posix()
+    return found
 
 
 def _write_index(home: Home, index: dict[str, dict[str, Any]]) -> None:

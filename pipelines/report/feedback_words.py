@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipelines.parse.people import MASK
+from pipelines.parse.people import MASK, tells_of_somebody
 from pipelines.telling import TITLES
 from schemas import issues
 from schemas.issues.remedies import REMEDIES
@@ -90,11 +90,6 @@ OLD_TEMPLATE_TO_DO = (
 OWN_SHEETS = ("Hướng dẫn", "Lỗi")
 """Sheets that tonghop itself adds to workbooks, a template's guide and the list of findings: that they hold no table need not be told."""
 _ISO = r"\b(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?)?\b"
-_LONG_NUMBER = r"\+?\d(?:[ .\-]?\d){8,}"
-_MAIL = r"[^\s@«»]+@[^\s@«»]+"
-_FIGURE = r"^[\s\d.,%+\-]*$"
-_CODE = r"^[A-Z][A-Z0-9]*[.\-][A-Z0-9.\-]*\d[A-Z0-9.\-]*$"
-"""A dossier's code: capitals, figures and at least one sign between them; a passport's number has none."""
 _PLACES = 5
 """Places that a line of what to do names."""
 FORMATS_VI = {
@@ -135,7 +130,8 @@ def plain_issues(found: pl.DataFrame, name_of: Callable[[str], str]) -> pl.DataF
     value = pl.col("value")
     # A workbook's dates stand in their cells as dates, and dates that tonghop found itself are no cell's; else a value is quoted as written.
     said = pl.when(pl.col("is_workbook") | pl.col("row_number").is_null()).then(vietnamese_dates(value)).otherwise(value)
-    hidden = found.select(_hides_somebody()).to_series()
+    # What is read now is stored masked; of what was read before, values may stand as written.
+    hidden = found.select(tells_of_somebody(pl.col("dataset"))).to_series()
     if hidden.any():
         masked = [message.replace(value or MASK, MASK) for message, value in found.filter(hidden).select("message_vi", "value").iter_rows()]
         at = hidden.arg_true()
@@ -157,19 +153,6 @@ def plain_issues(found: pl.DataFrame, name_of: Callable[[str], str]) -> pl.DataF
 
 _SPECIAL = (issues.LEGACY_AGENCY.code, issues.AGENCY_CONFLICT.code, issues.UNSUPPORTED_FORMAT.code, issues.TOO_LARGE.code)
 """Codes whose message needs what only the registers or the list of formats know."""
-
-
-def _hides_somebody() -> pl.Expr:
-    """Values that could tell of a person: long numbers and addresses of mail anywhere, and in lists of dossiers every word that is no code."""
-    value, dataset = pl.col("value"), pl.col("dataset")
-    plain = value.str.contains(_CODE) | value.str.contains(f"^{_ISO}$")
-    long_number = value.str.contains(_LONG_NUMBER) & ~(value.str.contains(_FIGURE) & dataset.is_in(_FIGURES).fill_null(value=False))
-    words = (dataset == "dossiers").fill_null(value=False) & value.str.contains(r"\p{L}") & pl.col("row_number").is_not_null()
-    return ((value.str.contains(_MAIL) | long_number | words) & ~plain).fill_null(value=False)
-
-
-_FIGURES = ("indicators", "dossier_counts")
-"""Datasets whose long numbers are figures."""
 
 
 def vietnamese_dates(text: pl.Expr) -> pl.Expr:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipelines.archive import Archive
+from pipelines.build.truth import with_holds
 from pipelines.report.feedback_words import plain_issues
 from pipelines.report.receipt import Heard, Received, agency_named
 from pipelines.report.template import template_of
+from pipelines.store import content_of
+from schemas import issues as catalogue
 from schemas.audit import COLUMN_MAP, ISSUE, SKIPPED_ROW
 from schemas.frames import polars_schema
 
@@ -49,16 +52,25 @@ class Books:
         days = self.submissions_of(row["delivery_id"])["reported_on"].drop_nulls().to_list()
         return max(days) if days else row["delivered_at"].date()
 
-    def state_of(self, row: Row) -> tuple[object, ...]:
-        """All that a receipt depends on: the reading, the status, how its submissions stand and what they replace."""
+    def is_disputed(self, row: Row) -> bool:
+        """Whether folder and file name different senders and nobody has decided yet: then nobody is handed what the file says."""
+        holds = self.submissions_of(row["delivery_id"])["hold_code"].drop_nulls()
+        return (row["sender_code"] is not None and row["sender_evidence"] is None) or catalogue.AGENCY_CONFLICT.code in holds
+
+    def state_of(self, row: Row, home: Home) -> tuple[object, ...]:
+        """All that a receipt depends on: the reading and what it holds, the status, how its submissions stand and what they replace."""
         standing = self.submissions_of(row["delivery_id"]).select("submission_id", "standing", "hold_code", "superseded_by").rows()
         replaced = [sorted(one["submission_id"] for one in self.replaces.get(submission_id, ())) for submission_id, *_ in standing]
-        return row["current_reading"], row["status"], row["reason"], row["sender_code"], standing, replaced
+        rows = self.tables.get((row["delivery_id"],), self.no_table).select("table_id", "status", "rows_loaded", "rows_held").rows()
+        content = content_of(home.outcome_dir(row["delivery_id"], row["current_reading"]))
+        return row["current_reading"], content, row["status"], row["reason"], row["sender_code"], standing, replaced, rows
 
 
 def open_books(ledger: Ledger) -> Books:
     """The books as they stand now."""
-    deliveries, submissions, tables = ledger.deliveries_frame(), ledger.submissions_frame(), ledger.table_reads_frame()
+    deliveries, submissions = ledger.deliveries_frame(), ledger.submissions_frame()
+    # As the warehouse counts them: what `resolve` holds, or a steward released, moved since the reading.
+    tables = with_holds(ledger.table_reads_frame(), submissions.filter(pl.col("standing").is_not_null()))
     names = {one: (file, at) for one, file, at in deliveries.select("delivery_id", "file_name", "delivered_at").iter_rows()}
     owner = dict(submissions.select("submission_id", "delivery_id").iter_rows())
 

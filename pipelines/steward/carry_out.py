@@ -1,4 +1,4 @@
-"""A steward's answer carried out: the decision first, then what follows of it: read again, judge, build, publish. The inbox is left alone.
+"""A steward's answer carried out: the decision, then what follows of it: read again, judge, build, publish, feedback. The inbox is left alone.
 
 The decision alone is enough: the next refresh does whatever of the rest was left out, or cut off.
 """
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pipelines.settings import Settings
 
 Decided = TypeVar("Decided")
+FEEDBACK_SECONDS = 15.0
+"""Seconds that an answer gives to receipts and workbooks; what is left is written by the next run."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,10 @@ class CarriedOut(Generic[Decided]):
     statuses: dict[str, str]
     publication: Publication | None
     refreshed: bool
+    receipts: int = 0
+    """Receipts written of which the answer changed what they say."""
+    unanswered: str | None = None
+    """Why feedback was not written as a whole, without a word of a file; the next run writes it."""
 
 
 def carry_out(
@@ -46,4 +52,17 @@ def carry_out(
         built = build(run)
         publication = publish(run, built) if built else None
         statuses = {row["delivery_id"]: row["status"] for row in run.ledger.deliveries_frame().iter_rows(named=True)} if taken.statuses else {}
-    return CarriedOut(made, {one: statuses[one] for one in taken.statuses}, publication, refreshed=True)
+        receipts, unanswered = _answer_senders(run)
+    return CarriedOut(made, {one: statuses[one] for one in taken.statuses}, publication, refreshed=True, receipts=receipts, unanswered=unanswered)
+
+
+def _answer_senders(run: Run) -> tuple[int, str | None]:
+    """Write what feedback is new; gives how many receipts, and what went wrong. Never raises: the answer is carried out already."""
+    from pipelines.report.feedback import write_feedback
+
+    try:
+        done = write_feedback(run.home, run.ledger, run.registers, seconds=FEEDBACK_SECONDS)
+    except Exception as error:  # noqa: BLE001 see above; the error's words may quote a cell
+        return 0, type(error).__name__
+    trouble = "; ".join(f"{one}: {what}" for one, what in list(done.failed.items())[:3])
+    return done.receipts, trouble or (f"{done.left} left" if done.left else None)

@@ -24,6 +24,7 @@ def submission(number: int, delivery: str, agency: str | None, day: dt.date | No
         "agency_code": agency,
         "reported_on": day,
         "standing": standing,
+        "hold_code": "NO_DATE" if standing == "held" else None,
         "row_count": rows,
     }
 
@@ -50,7 +51,8 @@ def world(tmp_path):
     deliveries = pl.DataFrame(
         {"delivery_id": names, "status": ["accepted_with_issues", "accepted", "held", "held", "held", "held"], "current_reading": ["r"] * len(names)}
     )
-    reads = pl.DataFrame({"delivery_id": names, **{f"rows_{name}": [12, 20, 10, 1, 1, 1] for name in ("read", "quarantined", "held", "skipped")}})
+    table = {"delivery_id": names, "table_id": [f"{name}-t1" for name in names], "dataset": ["tasks"] * len(names), "status": ["loaded"] * len(names)}
+    reads = pl.DataFrame({**table, **{f"rows_{name}": [12, 20, 10, 1, 1, 1] for name in ("read", "quarantined", "held", "skipped")}})
     reads = reads.with_columns(pl.Series("rows_loaded", [4, 8, 0, 0, 0, 0]))
     for delivery, found in {"own": [("s1", "error"), (None, "warning")], "national": [("s3", "error"), (None, "warning")]}.items():
         folder = home.outcome_dir(delivery, "r")
