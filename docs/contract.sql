@@ -523,7 +523,7 @@ COMMENT ON COLUMN core.indicator_value_report."qualifier" IS 'Dấu hiệu xấp
 COMMENT ON COLUMN core.indicator_value_report."value_text" IS 'Giá trị (nguyên văn) / Value as written';
 COMMENT ON COLUMN core.indicator_value_report."basis" IS 'Cách tính / Basis of the value';
 COMMENT ON COLUMN core.indicator_value_report."target" IS 'Mục tiêu được giao / Target';
-COMMENT ON COLUMN core.indicator_value_report."unit" IS 'Đơn vị tính / Unit';
+COMMENT ON COLUMN core.indicator_value_report."unit" IS 'Đơn vị tính / Unit of value and target: the register''s where what the sender states can be converted to it';
 COMMENT ON COLUMN core.indicator_value_report."achieved_pct_declared" IS 'Tỷ lệ thực hiện tự báo cáo / Share achieved as declared [%]';
 COMMENT ON COLUMN core.indicator_value_report."assessment" IS 'Đánh giá / Assessment';
 COMMENT ON COLUMN core.indicator_value_report."source" IS 'Nguồn số liệu / Source of the figure';
@@ -578,7 +578,7 @@ COMMENT ON COLUMN core.indicator_value."qualifier" IS 'Dấu hiệu xấp xỉ /
 COMMENT ON COLUMN core.indicator_value."value_text" IS 'Giá trị (nguyên văn) / Value as written';
 COMMENT ON COLUMN core.indicator_value."basis" IS 'Cách tính / Basis of the value';
 COMMENT ON COLUMN core.indicator_value."target" IS 'Mục tiêu được giao / Target';
-COMMENT ON COLUMN core.indicator_value."unit" IS 'Đơn vị tính / Unit';
+COMMENT ON COLUMN core.indicator_value."unit" IS 'Đơn vị tính / Unit of value and target: the register''s where what the sender states can be converted to it';
 COMMENT ON COLUMN core.indicator_value."achieved_pct_declared" IS 'Tỷ lệ thực hiện tự báo cáo / Share achieved as declared [%]';
 COMMENT ON COLUMN core.indicator_value."assessment" IS 'Đánh giá / Assessment';
 COMMENT ON COLUMN core.indicator_value."source" IS 'Nguồn số liệu / Source of the figure';

@@ -168,7 +168,7 @@ _READ = {
     "tasks": ("task_code", "source_document", "number", "title"),
     "documents": ("document",),
     "document aliases": ("alias", "document"),
-    "indicators": ("indicator_code", "name_vi", "name_en"),
+    "indicators": ("indicator_code", "name_vi", "name_en", "unit"),
     "indicator aliases": ("alias", "indicator_code"),
 }
 """The columns of each register that a reading uses; agencies, their codes and their aliases are used whole."""

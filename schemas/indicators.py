@@ -24,7 +24,7 @@ _FIELDS = (
     Field("value_text", "Giá trị (nguyên văn)", "Value as written", origin=Origin.PARSED),
     Field("basis", "Cách tính", "Basis of the value", origin=Origin.PARSED),
     Field("target", "Mục tiêu được giao", "Target", Type.NUMBER, parser="quantity"),
-    Field("unit", "Đơn vị tính", "Unit"),
+    Field("unit", "Đơn vị tính", "Unit of value and target: the register's where what the sender states can be converted to it"),
     Field("achieved_pct_declared", "Tỷ lệ thực hiện tự báo cáo", "Share achieved as declared", Type.PERCENT, unit="%"),
     Field("assessment", "Đánh giá", "Assessment"),
     Field("source", "Nguồn số liệu", "Source of the figure"),

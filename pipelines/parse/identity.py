@@ -22,7 +22,7 @@ def derived_code(*parts: str | None) -> str:
     return "X-" + hashlib.sha256("|".join(fold(part or "") for part in parts).encode()).hexdigest()[:10].upper()
 
 
-def _over_distinct(keys: pl.DataFrame, answer: Callable[..., tuple[Any, ...]], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+def over_distinct(keys: pl.DataFrame, answer: Callable[..., tuple[Any, ...]], schema: dict[str, pl.DataType]) -> pl.DataFrame:
     """`answer(*row) -> tuple` for each distinct row of `keys`, set back at every row."""
     if keys.height <= SHORT:
         known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
@@ -52,7 +52,7 @@ def task_codes(code: pl.Series, document: pl.Series, number: pl.Series, title: p
         return derived_code((registers.document_of(source) if source else None) or source, name), "derived", len(registered) > 1
 
     keys = pl.DataFrame({"code": code, "document": document, "number": number, "title": title})
-    return _over_distinct(keys, identify, {"task_code": pl.String(), "task_code_kind": pl.String(), "is_near_tie": pl.Boolean()})
+    return over_distinct(keys, identify, {"task_code": pl.String(), "task_code_kind": pl.String(), "is_near_tie": pl.Boolean()})
 
 
 def indicator_codes(code: pl.Series, name: pl.Series, registers: Registers) -> pl.DataFrame:
@@ -67,7 +67,7 @@ def indicator_codes(code: pl.Series, name: pl.Series, registers: Registers) -> p
             return "".join(clean(given).upper().split()), False
         return (derived_code(spoken), False) if spoken else (None, True)
 
-    return _over_distinct(pl.DataFrame({"code": code, "name": name}), identify, {"indicator_code": pl.String(), "is_known": pl.Boolean()})
+    return over_distinct(pl.DataFrame({"code": code, "name": name}), identify, {"indicator_code": pl.String(), "is_known": pl.Boolean()})
 
 
 def lead_units(lead: pl.Series, registers: Registers, on: dt.date) -> pl.Series:
@@ -77,7 +77,7 @@ def lead_units(lead: pl.Series, registers: Registers, on: dt.date) -> pl.Series:
         codes = {hit.agency_code for hit in registers.find_agencies_in(text, on)} if text else set()
         return (codes.pop() if len(codes) == 1 else None,)
 
-    return _over_distinct(lead.to_frame("lead"), identify, {"lead_unit": pl.String()}).to_series()
+    return over_distinct(lead.to_frame("lead"), identify, {"lead_unit": pl.String()}).to_series()
 
 
 def row_agencies(name: pl.Series | None, code: pl.Series | None, registers: Registers, on: dt.date) -> pl.DataFrame:
@@ -98,6 +98,6 @@ def row_agencies(name: pl.Series | None, code: pl.Series | None, registers: Regi
     length = name.len() if name is not None else code.len() if code is not None else 0
     blank = pl.repeat(None, length, dtype=pl.String, eager=True)
     keys = pl.DataFrame({"name": name if name is not None else blank, "code": code if code is not None else blank})
-    return _over_distinct(
+    return over_distinct(
         keys, identify, {"agency_code": pl.String(), "unit_code": pl.String(), "is_mismatch": pl.Boolean(), "is_legacy": pl.Boolean()}
     )

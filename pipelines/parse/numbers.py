@@ -19,9 +19,12 @@ BAD_NUMBER = issues.BAD_NUMBER.code
 NUMBER_AMBIGUOUS = issues.NUMBER_AMBIGUOUS.code
 PERCENT_FRACTION = issues.PERCENT_FRACTION.code
 
-EXTRAS = ("value_low", "value_high", "qualifier")
+EXTRAS = ("value_low", "value_high", "qualifier", "scale", "money")
 
 SCALES = {"nghin ty": 1e12, "ngan ty": 1e12, "trieu": 1e6, "nghin": 1e3, "ngan": 1e3, "ty": 1e9, "ti": 1e9, "tr": 1e6}
+"""Words of scale, as `light` gives them, the longer before those that they begin with. Cells and units (see `units`) know these and no others."""
+MONEY = {"dong": "dong", "vnd": "dong", "usd": "usd", "d": "dong"}
+"""Words of money that may end a cell, and the currency that they mean."""
 QUALIFIERS = {
     "~": "~", "≈": "~", "khoang": "~", "gan": "~", "uoc": "~", "uoc dat": "~", "xap xi": "~",
     ">": ">", "tren": ">", "hon": ">", "<": "<", "duoi": "<",
@@ -36,7 +39,7 @@ _GRAMMAR = (
     rf"(?P<sign>[+\-])?\s?(?P<first>{_NUMERAL})\s*(?P<first_pct>%)?"
     rf"(?:\s*(?:-|~|den)\s*(?P<second>{_NUMERAL}))?\s*"
     rf"(?P<pct>%|phan tram)?\s*"
-    rf"(?P<scale>{'|'.join(SCALES)})?\s*(?:dong|vnd|usd|d)?$"
+    rf"(?P<scale>{'|'.join(SCALES)})?\s*(?P<money>{'|'.join(MONEY)})?$"
 )
 _NOTHING_AROSE = r"^(?:kps|k\.p\.s\.?|khong phat sinh(?: ho so)?)$"
 _NONE = r"^(?:khong|khong co)$"
@@ -78,7 +81,8 @@ def parse_number(text: pl.Series, kind: pl.Series, *, qualified: bool = True) ->
     """Quantities as Float64, in base units ('2,1 tỷ' is 2.1e9; a percent is 0 to 100, whether typed with '%' or formatted so).
 
     Extras `value_low`, `value_high`, `qualifier` ('~', '>', '<', '>=', '<=') hold what an approximate value or a range says; a range has no single
-    value: it is null without a code. With `qualified=False`, for fields that keep no extras, such cells are BAD_NUMBER.
+    value: it is null without a code. `scale` is what the cell's words multiplied its numbers by ('2,1 tỷ': 1e9), null where it names no scale;
+    `money` is the currency that it names ('dong', 'usd'). With `qualified=False`, for fields that keep no extras, such cells are BAD_NUMBER.
     """
     return _parse(text, kind, _Field.NUMBER, qualified=qualified)
 
@@ -135,6 +139,8 @@ _ANSWER: dict[str, pl.DataType] = {
     "value_low": pl.Float64(),
     "value_high": pl.Float64(),
     "qualifier": pl.String(),
+    "scale": pl.Float64(),
+    "money": pl.String(),
     "has_sign": pl.Boolean(),
 }
 
@@ -179,23 +185,25 @@ def _spelled(frame: pl.DataFrame, field: _Field, qualified: bool) -> pl.DataFram
     numerals = _numerals(frame, field)
     for end in ("first", "second"):
         frame = frame.join(numerals.rename({"numeral": end, "number": f"{end}_number", "doubt": f"{end}_doubt"}), on=end, how="left")
-    factor = pl.col("scale").replace_strict(SCALES, default=None, return_dtype=pl.Float64)
+    scale = pl.col("scale").replace_strict(SCALES, default=None, return_dtype=pl.Float64)
+    money = pl.col("money").replace_strict(MONEY, default=None, return_dtype=pl.String)
     frame = frame.with_columns(
+        money=money,
         is_range=pl.col("second").is_not_null(),
         has_sign=pl.any_horizontal(pl.col("pct", "first_pct").is_not_null()),
         minus=(pl.col("sign") == "-").fill_null(False),
-        factor=factor,
+        scale=scale,
         mark=pl.col("qualifier").replace_strict(QUALIFIERS, default=None, return_dtype=pl.String),
         doubt=pl.any_horizontal(pl.col("first_doubt", "second_doubt").fill_null(False)),
     )
     # Scaling leaves float noise (2.3 x 10^6), which a sixth decimal hides.
-    scaled = (pl.when(pl.col("factor").is_null()).then(end).otherwise((end * pl.col("factor")).round(6)) for end in _ENDS)
+    scaled = (pl.when(pl.col("scale").is_null()).then(end).otherwise((end * pl.col("scale")).round(6)) for end in _ENDS)
     frame = frame.with_columns(scaled).with_columns(
         number=pl.when("minus").then(-pl.col("first_number")).otherwise("first_number"),
         # 'từ 3 đến 4': 'từ' opens the range there and bounds nothing by itself.
         mark=pl.when(~(pl.col("is_range") & (pl.col("mark") == ">=").fill_null(False))).then("mark"),
     )
-    refused = pl.col("first").is_null() | (pl.col("has_sign") & pl.col("factor").is_not_null())
+    refused = pl.col("first").is_null() | (pl.col("has_sign") & pl.col("scale").is_not_null())
     if field is _Field.INTEGER:
         refused |= pl.col("has_sign")
     if qualified:

@@ -88,7 +88,7 @@ def plain_numbers(text: pl.Series, kind: pl.Series) -> Parsed | None:
     if values is None:
         return None
     number = nulls(len(values), pl.Float64)
-    extras = {"value_low": number, "value_high": number, "qualifier": nulls(len(values))}
+    extras = {"value_low": number, "value_high": number, "qualifier": nulls(len(values)), "scale": number, "money": nulls(len(values))}
     return Parsed(pl.Series("values", values, dtype=pl.Float64), nulls(len(values)), extras)
 
 

@@ -6,9 +6,7 @@ Gives frames in the shape of the dataset's records, less what only the submissio
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import polars as pl
 
@@ -20,9 +18,10 @@ from pipelines.parse.parsed import Parsed
 from pipelines.parse.people import MASK, applicant_ids, masked_cell
 from pipelines.parse.plain import nulls
 from pipelines.parse.task_index import TaskIndex
+from pipelines.parse.units import land_rows
 from pipelines.parse.values import Spellings, parse_field, parse_text
 from pipelines.registers import Registers
-from pipelines.vietnamese.fold import fold, light
+from pipelines.vietnamese.fold import fold
 from schemas import issues
 from schemas.dataset import Dataset
 from schemas.field import Field, Origin
@@ -62,6 +61,7 @@ def parse_table(table: Table, reader: Reader, when: When, reported_by: str, agen
     dataset, plan = table.plan.dataset, table.plan
     found: list[pl.DataFrame] = []
     columns: dict[str, pl.Series] = {}
+    said: dict[str, tuple[pl.Series, pl.Series]] = {}
     cells: dict[str, tuple[pl.Series, pl.Series]] = {
         name: (table.text[f"c{column}"], table.kind[f"c{column}"]) for name, column in plan.fields.items()
     }
@@ -71,6 +71,8 @@ def parse_table(table: Table, reader: Reader, when: When, reported_by: str, agen
             continue
         parsed = parse_field(one, *cells[one.name], reader.spellings, when.reported_on)
         columns[one.name] = parsed.values
+        if "scale" in parsed.extras:
+            said[one.name] = (parsed.extras["scale"], parsed.extras["money"])
         for name, series in parsed.extras.items():
             if name not in columns and any(other.name == name for other in dataset.fields) and (one.name != "target"):
                 columns[name] = series
@@ -87,20 +89,24 @@ def parse_table(table: Table, reader: Reader, when: When, reported_by: str, agen
     identity, identity_findings = _identify(table, dataset, columns, address, reader, when, agency_code)
     columns |= identity
     found.append(identity_findings)
+    if said:
+        landed, unit_findings = _land(table, columns, said, reader.registers)
+        columns |= landed
+        found.append(unit_findings)
 
     personal = {one.name: table.text[f"c{plan.fields[one.name]}"] for one in dataset.of(Origin.PERSONAL) if one.name in plan.fields}
     if personal:
         columns["applicant_id"] = applicant_ids(pl.DataFrame(personal), reader.applicant_key)
 
     columns |= {"row_number": table.row_numbers, "extra": _extra(table, reader, reported_by)}
-    said: dict[str, tuple[object, pl.DataType]] = {
+    lineage: dict[str, tuple[object, pl.DataType]] = {
         "reported_by": (reported_by, pl.String()),
         "reported_on": (when.reported_on, pl.Date()),
         "delivered_at": (delivered_at, pl.Datetime("us")),
         "sheet": (table.grid.sheet, pl.String()),
     }
     frame = pl.DataFrame({one.name: _column(columns.get(one.name), one, height) for one in dataset.record_fields})
-    frame = frame.with_columns(pl.lit(value, dtype).alias(name) for name, (value, dtype) in said.items())
+    frame = frame.with_columns(pl.lit(value, dtype).alias(name) for name, (value, dtype) in lineage.items())
     missing = _missing_key(dataset, frame)
     refused = _refuse(refused, missing, issues.MISSING_KEY.code)
     found.append(_row_findings(table, missing, issues.MISSING_KEY.code, field=_key_title(dataset)))
@@ -244,8 +250,6 @@ def _identify(
         case "indicators":
             codes = indicator_codes(given("indicator_code"), given("indicator_name"), registers)
             made |= {"indicator_code": codes["indicator_code"], "period_from": period_from, "period_to": period_to}
-            if "unit" in columns:
-                made |= {name: _in_unit(given(name), table, field, given("unit")) for name, field in _QUANTITIES.items() if name in columns}
             spoken = pl.DataFrame({"c": given("indicator_code"), "n": given("indicator_name")}).select(pl.coalesce("c", "n")).to_series()
             found.append(_row_findings(table, ~codes["is_known"], issues.INDICATOR_UNKNOWN.code, field="indicator_code", value=spoken))
         case "dossier_counts":
@@ -262,37 +266,25 @@ def _identify(
     return made, findings.together(found)
 
 
-_QUANTITIES = {"value": "value", "value_low": "value", "value_high": "value", "target": "target"}
-"""Columns of indicators and the field whose cell says them."""
-
-
-def _in_unit(numbers: pl.Series, table: Table, field: str, unit: pl.Series) -> pl.Series:
-    """Numbers whose cell names a scale ('2,1 tỷ') in the row's unit ('tỷ đồng'): parsed they are in single units, bare ones beside them are not."""
-    cells = table.text[f"c{table.plan.fields[field]}"]
-    spoken = [text for text in cells.drop_nulls().unique().to_list() if _scale(text) is not None]
-    if not spoken:
-        return numbers.alias("number")
-    units = {text: _scale(text) or 1.0 for text in unit.drop_nulls().unique().to_list()}
-    scale = unit.replace_strict(units, default=1.0, return_dtype=pl.Float64)
-    return pl.select(pl.when(cells.is_in(spoken)).then(numbers / scale).otherwise(numbers).alias("number")).to_series()
-
-
-_SCALES = tuple(
-    (re.compile(word), size)
-    for word, size in (
-        (r"\b(?:nghin|ngan) t[yi]\b", 1e12),
-        (r"\bt[yi](?: ?(?:dong|vnd|usd)|$)", 1e9),
-        (r"\btrieu\b", 1e6),
-        (r"\b(?:nghin|ngan)\b", 1e3),
-    )
-)
-
-
-@lru_cache(maxsize=4096)
-def _scale(text: str) -> float | None:
-    """The scale that a cell or unit names, null where it names none."""
-    spelt = light(text)
-    return next((size for word, size in _SCALES if word.search(spelt)), None)
+def _land(
+    table: Table, columns: dict[str, pl.Series], said: dict[str, tuple[pl.Series, pl.Series]], registers: Registers
+) -> tuple[dict[str, pl.Series], pl.DataFrame]:
+    """An indicator table's figures in one unit a row, and the findings of units that were converted, differ, or leave a scale in doubt."""
+    landed = land_rows(table, columns, said, dict(registers.indicators.select("indicator_code", "unit").iter_rows()))
+    found = []
+    for own in ("value", "target"):
+        codes, doubtful = landed.told[f"{own}_code"], issues.UNIT_SCALE_DOUBTFUL.code
+        for code in sorted(codes.drop_nulls().unique()):
+            where = (codes == code).fill_null(value=False)
+            if own == "target" and code != doubtful:
+                # One word a row: what was said of the value's unit holds for the target's.
+                where &= (landed.told["value_code"] != code).fill_null(value=True)
+            shown = table.text[f"c{table.plan.fields[own]}"]
+            pointed = own if code == doubtful or "unit" not in table.plan.fields else "unit"
+            value = shown if code == doubtful else pl.select(pl.coalesce(landed.told["stated"], shown)).to_series()
+            expected = None if code == doubtful else landed.told["expected"]
+            found.append(_row_findings(table, where, code, field=pointed, value=value, expected=expected))
+    return landed.columns, findings.together(found)
 
 
 def _missing_key(dataset: Dataset, frame: pl.DataFrame) -> pl.Series:

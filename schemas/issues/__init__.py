@@ -191,6 +191,15 @@ from schemas.issues.rows import (
 from schemas.issues.rows import (
     TASK_WITHOUT_TITLE as TASK_WITHOUT_TITLE,
 )
+from schemas.issues.rows import (
+    UNIT_CONVERTED as UNIT_CONVERTED,
+)
+from schemas.issues.rows import (
+    UNIT_DIFFERS as UNIT_DIFFERS,
+)
+from schemas.issues.rows import (
+    UNIT_SCALE_DOUBTFUL as UNIT_SCALE_DOUBTFUL,
+)
 from schemas.issues.submissions import (
     DECLARED_DIFFERS_FROM_COUNTED as DECLARED_DIFFERS_FROM_COUNTED,
 )

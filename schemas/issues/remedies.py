@@ -79,6 +79,9 @@ REMEDIES: dict[str, str] = {
     "RECEIVED_IN_FUTURE": "Sửa ngày tiếp nhận.",
     "SERVICE_LEVEL_MISSING": "Điền mức độ dịch vụ công: Toàn trình hoặc Một phần.",
     "INDICATOR_UNKNOWN": "Ghi mã chỉ tiêu theo danh mục; nếu là chỉ tiêu mới, báo bộ phận tổng hợp.",
+    "UNIT_SCALE_DOUBTFUL": "Ghi đơn vị tính của dòng ở cột đơn vị tính và chỉ ghi số trong ô giá trị rồi gửi lại.",
+    "UNIT_DIFFERS": "Ghi số liệu theo đơn vị tính của chỉ tiêu trong danh mục rồi gửi lại.",
+    "UNIT_CONVERTED": "Không cần làm gì nếu đơn vị đã ghi là đúng; lần sau nên ghi theo đơn vị của danh mục.",
     "INDICATOR_WITHOUT_VALUE": "Điền giá trị thực hiện của chỉ tiêu.",
     # beside other submissions
     "DOSSIERS_DIFFER_FROM_COUNTS": "Rà soát danh sách hồ sơ và biểu tổng hợp của cơ quan.",

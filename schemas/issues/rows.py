@@ -269,6 +269,33 @@ INDICATOR_UNKNOWN = IssueCode(
     "Row {row_number}: indicator '{value}' is not registered.",
     "Mã chỉ tiêu trong danh mục",
 )
+UNIT_SCALE_DOUBTFUL = IssueCode(
+    "UNIT_SCALE_DOUBTFUL",
+    _W,
+    _LOAD,
+    _UNIFIED,
+    "Ô {cell}: «{value}» không rõ tính theo đơn vị nào; hãy kiểm tra giá trị đã ghi.",
+    "{cell}: it is unclear which unit '{value}' is told in; check the figure as loaded.",
+    "Đơn vị tính ở cột riêng, trong ô chỉ ghi số, ví dụ 2,1 và tỷ đồng",
+)
+UNIT_DIFFERS = IssueCode(
+    "UNIT_DIFFERS",
+    _W,
+    _LOAD,
+    _UNIFIED,
+    "Dòng {row_number}: đơn vị «{value}» không quy đổi được về «{expected}»; số liệu không được so với mục tiêu.",
+    "Row {row_number}: unit '{value}' cannot be converted to '{expected}'; the figure is not held against its target.",
+    "Đơn vị tính của chỉ tiêu trong danh mục",
+)
+UNIT_CONVERTED = IssueCode(
+    "UNIT_CONVERTED",
+    Severity.INFO,
+    _LOAD,
+    _UNIFIED,
+    "Dòng {row_number}: số liệu theo đơn vị «{value}» đã được quy đổi về «{expected}».",
+    "Row {row_number}: figures in '{value}' were converted to '{expected}'.",
+    "Đơn vị tính của chỉ tiêu trong danh mục",
+)
 INDICATOR_WITHOUT_VALUE = IssueCode(
     "INDICATOR_WITHOUT_VALUE",
     _W,
