@@ -55,6 +55,8 @@ class Run:
     rescan: bool = False
     progress: Progress | None = None
     watch: Stopwatch = field(default_factory=Stopwatch)
+    outcome: str = "done"
+    """How the run ends in the ledger: what broke or was refused in a step, where that is so."""
 
     def told(self, stage: str) -> Callable[[int, int], None] | None:
         """The progress callback of one stage."""
@@ -115,8 +117,8 @@ def open_run(
                 ledger.finish_run(run_id, local_now(), f"failed: {type(error).__name__}", {})
                 journal.end(f"run failed: {type(error).__name__}", logging.ERROR)
                 raise
-            ledger.finish_run(run_id, local_now(), "done", {name: round(1000 * spent) for name, spent in watch.seconds.items()})
-            journal.end("run done")
+            ledger.finish_run(run_id, local_now(), run.outcome, {name: round(1000 * spent) for name, spent in watch.seconds.items()})
+            journal.end(f"run {run.outcome}", logging.INFO if run.outcome == "done" else logging.ERROR)
 
 
 def registers_of(home: Home, settings: Settings) -> tuple[Registers, list[ConfigFault]]:
@@ -130,9 +132,20 @@ def reload_registers(run: Run) -> None:
     run.config_faults = tuple(faults)
 
 
+@contextmanager
+def _step(run: Run, name: str) -> Iterator[None]:
+    """A step's time; and what broke in it, which Dagster catches before the run's own block could see it."""
+    try:
+        with run.watch.stage(name):
+            yield
+    except BaseException as error:
+        run.outcome = f"failed: {type(error).__name__}"
+        raise
+
+
 def receive(run: Run) -> ReceiveResult:
     """Step 1: archive and number what is new in the inbox."""
-    with run.watch.stage("receive"):
+    with _step(run, "receive"):
         got = scan(run.home, run.ledger, now=run.now, run_id=run.run_id, run_date=run.run_date, rescan=run.rescan, progress=run.told("receive"))
     journal.write(f"{got.files_seen} files seen, {len(got.deliveries)} new, {len(got.left)} left", stage="receive")
     return got
@@ -143,7 +156,7 @@ def intake(run: Run, *, missing: bool = False, named: Collection[str] = ()) -> I
 
     With `missing` also those that lost their files, and those `named` by their ids.
     """
-    with run.watch.stage("intake"):
+    with _step(run, "intake"):
         secret = run.settings.applicant_key
         reader = make_reader(run.registers, run.home.applicant_key(secret.get_secret_value() if secret else None))
         taken = take_in(
@@ -173,7 +186,7 @@ def settle(run: Run) -> int:
     Series with an unjudged submission are judged; so are those of deliveries retracted or no longer retracted, of releases given or taken back.
     What a crash left unjudged is judged here too.
     """
-    with run.watch.stage("resolve"):
+    with _step(run, "resolve"):
         submissions = run.ledger.submissions_frame()
         decisions = decided(run.ledger.decisions())
         retracted = frozenset(decisions.retracted)
@@ -212,7 +225,7 @@ def build(run: Run, *, full: bool = False) -> BuildResult | None:
     """
     from pipelines.build import build as build_file
 
-    with run.watch.stage("build"):
+    with _step(run, "build"):
         full = full or full_build_due(run.home).exists()
         if not full and pinned(run.ledger) and newest_shows_all(run.home, run.ledger, run.registers, run.settings):
             return None
@@ -223,11 +236,12 @@ def publish(run: Run, result: BuildResult) -> Publication:
     """Step 5: check the built file and swap the pointer, or refuse it. A pinned pointer stays: the file is checked and kept beside."""
     from pipelines.publish import publish as publish_file
 
-    with run.watch.stage("publish"):
+    with _step(run, "publish"):
         # A restored home has no file to stay at, whatever was pinned where it came from.
         stays = pinned(run.ledger) and run.home.current.exists()
         made = publish_file(run.home, run.ledger, result, run.settings, local_now(), point=not stays)
     for check in made.failed:
+        run.outcome = "refused: " + ", ".join(one.name for one in made.failed)
         journal.write(f"build {made.build} refused: {check.name}", stage="publish", level=logging.ERROR)
     if not made.failed:
         full_build_due(run.home).unlink(missing_ok=True)

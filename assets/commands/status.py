@@ -16,6 +16,7 @@ from assets.commands.steward import decision_vi
 from assets.terminal import number, printable, say_json, show_table
 
 if TYPE_CHECKING:
+    from pipelines.ledger.rows import Run
     from pipelines.report.status import Status
 
 STATES_VI = {"reported": "đã gửi", "held": "chờ xác nhận", "carried": "số liệu cũ", "missing": "CHƯA GỬI"}
@@ -117,9 +118,8 @@ def _show(found: Status) -> None:
         decisions = [(f"{one.at:%d/%m %H:%M}", one.who, decision_vi(one), one.subject, one.why) for one in found.decisions]
         show_table(("Quyết định lúc", "Người", "Việc", "Đối tượng", "Lý do"), decisions)
     if found.runs:
-        rows = [
-            (run.run_id, f"{run.started_at:%d/%m %H:%M:%S}", run.outcome or "chưa kết thúc", _seconds(run.counts.get("run"))) for run in found.runs
-        ]
+        newest = found.runs[0].run_id
+        rows = [(run.run_id, f"{run.started_at:%d/%m %H:%M:%S}", _ended(run, newest), _took(run)) for run in found.runs]
         show_table(("Lần chạy", "Bắt đầu", "Kết quả", "Thời gian"), rows, right=(3,))
 
 
@@ -139,7 +139,7 @@ def _show_compliance(found: Status) -> None:
             for code, name, dataset, state, on in absent.select("agency_code", "name_vi", "dataset", "state", "reported_on").iter_rows()
         ]
         show_table(("Mã", "Cơ quan", "Loại báo cáo", "Tình trạng", "Số liệu đang dùng"), rows)
-    late = found.compliance.filter((pl.col("state") == "reported") & (pl.col("delivered_at").dt.date() > pl.lit(found.as_of) + pl.duration(days=1)))
+    late = found.compliance.filter(pl.col("is_late"))
     if late.height:
         afterwards = [
             (code, name, DATASETS_VI.get(one, one), f"{at:%d/%m/%Y %H:%M}")
@@ -153,5 +153,12 @@ def _more(rows: int) -> None:
         click.echo(f"  và {number(rows - LISTED)} dòng nữa; xem tất cả bằng --json")
 
 
-def _seconds(milliseconds: int | None) -> str:
-    return f"{number(milliseconds / 1000, 1)} s" if milliseconds is not None else ""
+def _took(run: Run) -> str:
+    return f"{number((run.finished_at - run.started_at).total_seconds(), 1)} s" if run.finished_at else ""
+
+
+def _ended(run: Run, newest: str) -> str:
+    """How a run ended. One without an end was cut off if another began after it: there is one writer."""
+    if run.outcome is None:
+        return "đang chạy, hoặc bị ngắt" if run.run_id == newest else "bị ngắt giữa chừng"
+    return "xong" if run.outcome == "done" else run.outcome.replace("failed", "thất bại").replace("refused", "bản dựng bị từ chối")

@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipelines.report.live_issues import live_issue
 from pipelines.report.status import latest_date
 from pipelines.warehouse import rows_of
 
@@ -64,7 +65,7 @@ class Headline:
     rows: tuple[Figure, ...]
     missing: tuple[tuple[str, str, tuple[str, ...]], ...]
     issues: dict[str, int]
-    """Findings by severity on what was read for that date."""
+    """Findings by severity on what stands for that date."""
 
     def of(self, metric: str, block: str = "national") -> Figure | None:
         """The figure of a metric and block."""
@@ -101,9 +102,7 @@ def headline(connection: duckdb.DuckDBPyConnection, on: dt.date | None = None) -
     )
     issues = rows_of(
         connection,
-        "SELECT i.severity, count(*) FROM audit.issue AS i WHERE i.delivery_id IN "
-        "(SELECT delivery_id FROM audit.submission WHERE reported_on = ?) GROUP BY i.severity",
-        [day],
+        f"SELECT i.severity, count(*) FROM audit.issue AS i WHERE {live_issue(day)} GROUP BY i.severity",
     )
     absent = [(code, name, () if silent else tuple(datasets)) for code, name, silent, datasets in missing]
     return Headline(day, rows, tuple(absent), dict(issues))

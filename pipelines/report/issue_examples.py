@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipelines.warehouse import frame_of, quoted
+from pipelines.report.live_issues import live_issue
+from pipelines.warehouse import frame_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,17 +22,16 @@ _COLUMNS = ("delivery_id", "code", "message_vi", "severity", "action", "sheet", 
 
 
 def by_code_on(connection: duckdb.DuckDBPyConnection, on: dt.date | None) -> pl.DataFrame:
-    """Errors and warnings on what was submitted for a reporting date, from a published file.
+    """Errors and warnings on what stands for a reporting date, from a published file.
 
     code, message_vi (the example's), severity, action, issues, agencies, file, sheet, cell, value; the gravest and commonest first.
     """
-    day = f"{quoted(on.isoformat())}::DATE" if on else "NULL::DATE"
     found = frame_of(
         connection,
         f"SELECT {', '.join(f'i.{name}' for name in _COLUMNS)}, d.file_name, coalesce(s.agency_code, d.sender_code) AS agency "
         "FROM audit.issue AS i INNER JOIN audit.delivery AS d ON d.delivery_id = i.delivery_id "
         "LEFT JOIN audit.submission AS s ON s.submission_id = i.submission_id "
-        f"WHERE i.severity <> 'info' AND i.delivery_id IN (SELECT delivery_id FROM audit.submission WHERE reported_on = {day})",
+        f"WHERE i.severity <> 'info' AND {live_issue(on)}",
     )
     return _by_code(found)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipelines.report.live_issues import live_issue, live_submissions
 from pipelines.steward.decisions import decided
 from pipelines.steward.open_holds import open_holds
 from pipelines.warehouse import attached, frame_of, one_value, quoted
@@ -35,7 +36,7 @@ class Status:
     build: str | None
     published_at: dt.datetime | None
     compliance: pl.DataFrame
-    """agency_code, name_vi, block, dataset, state, reported_on, delivered_at, days_old."""
+    """agency_code, name_vi, block, dataset, state, reported_on, delivered_at, days_old, due_on, is_late: as in mart.submission_compliance."""
     deliveries: dict[str, int]
     """Deliveries by status; 'pending' are those that were received but not read."""
     refused: pl.DataFrame
@@ -126,7 +127,7 @@ def compliance(connection: duckdb.DuckDBPyConnection, on: dt.date | None) -> pl.
         return _no_compliance()
     return frame_of(
         connection,
-        "SELECT c.agency_code, a.name_vi, c.block, c.dataset, c.state, c.reported_on, c.delivered_at, c.days_old "
+        "SELECT c.agency_code, a.name_vi, c.block, c.dataset, c.state, c.reported_on, c.delivered_at, c.days_old, c.due_on, c.is_late "
         "FROM mart.submission_compliance AS c "
         f"INNER JOIN core.agency AS a ON a.agency_code = c.agency_code WHERE c.as_of = {quoted(on.isoformat())}::DATE "
         "ORDER BY c.block, c.agency_code, c.dataset",
@@ -134,34 +135,29 @@ def compliance(connection: duckdb.DuckDBPyConnection, on: dt.date | None) -> pl.
 
 
 def quarantined(connection: duckdb.DuckDBPyConnection, on: dt.date | None) -> pl.DataFrame:
-    """Refused rows of what was reported for a date, by sender, dataset and code; null gives none."""
+    """Refused rows of what stands for a date, by sender, dataset and code; null gives none."""
     return frame_of(
         connection,
         "SELECT s.reported_by, t.dataset, q.codes, count(*) AS refused_rows FROM audit.quarantine AS q "
         "INNER JOIN audit.table_read AS t ON t.table_id = q.table_id INNER JOIN "
-        f"(SELECT DISTINCT delivery_id, reported_by FROM audit.submission WHERE reported_on = {_date(on)}) AS s ON s.delivery_id = t.delivery_id "
+        f"(SELECT DISTINCT delivery_id, reported_by FROM ({live_submissions(on)})) AS s ON s.delivery_id = t.delivery_id "
         "GROUP BY s.reported_by, t.dataset, q.codes ORDER BY count(*) DESC, s.reported_by, t.dataset",
     )
 
 
 def issues_by_code(connection: duckdb.DuckDBPyConnection, on: dt.date | None) -> pl.DataFrame:
-    """Findings on what was reported for a date, by code, with an example that tells where, never what stood there."""
+    """Findings on what stands for a date, by code, with an example that tells where, never what stood there."""
     return frame_of(
         connection,
         "SELECT i.code, i.severity, i.dimension, count(*) AS issues, count(DISTINCT d.sender_code) AS senders, "
         "any_value(d.file_name || coalesce(' ' || i.sheet, '') || coalesce(' ' || i.cell, '')) AS example "
         "FROM audit.issue AS i INNER JOIN audit.delivery AS d ON d.delivery_id = i.delivery_id "
-        f"WHERE i.delivery_id IN (SELECT delivery_id FROM audit.submission WHERE reported_on = {_date(on)}) "
+        f"WHERE {live_issue(on)} "
         "GROUP BY i.code, i.severity, i.dimension ORDER BY i.severity = 'error' DESC, i.severity = 'warning' DESC, issues DESC, i.code",
     )
 
 
-def _date(on: dt.date | None) -> str:
-    return f"{quoted(on.isoformat())}::DATE" if on else "NULL::DATE"
-
-
 def _no_compliance() -> pl.DataFrame:
     names = ("agency_code", "name_vi", "block", "dataset", "state")
-    return pl.DataFrame(
-        schema={**dict.fromkeys(names, pl.String()), "reported_on": pl.Date(), "delivered_at": pl.Datetime("us"), "days_old": pl.Int64()}
-    )
+    more = {"reported_on": pl.Date(), "delivered_at": pl.Datetime("us"), "days_old": pl.Int64(), "due_on": pl.Date(), "is_late": pl.Boolean()}
+    return pl.DataFrame(schema={**dict.fromkeys(names, pl.String()), **more})

@@ -13,6 +13,7 @@ from assets import launch as launching
 from assets.launch import LOCATION, instance_of, launch
 from assets.steps import POOL
 from pipelines.home import Home, HomeLocked
+from pipelines.ledger import Ledger
 from tests.assets import small_inbox
 
 
@@ -129,6 +130,9 @@ def test_a_refused_build_fails_the_run_and_keeps_the_published_file(tmp_path, mo
         if event.event_specific_data.check_name == "rows_add_up"
     ]
     assert (check.passed, check.blocking) == (False, True)
+    with Ledger.open(home.ledger) as ledger:
+        assert [run.outcome for run in ledger.runs()] == ["refused: conservation", "done"]
+        assert ledger.has_unbuilt()
 
 
 def test_a_home_in_use_is_not_touched(tmp_path):
