@@ -773,7 +773,9 @@ CREATE TABLE mart.submission_compliance (
   "state" VARCHAR NOT NULL,
   "reported_on" DATE,
   "delivered_at" TIMESTAMP,
-  "days_old" BIGINT
+  "days_old" BIGINT,
+  "due_on" DATE,
+  "is_late" BOOLEAN
 );
 COMMENT ON TABLE mart.submission_compliance IS 'Tình hình gửi báo cáo / Who has sent what. One row is one expected dataset of one agency on one reporting date.';
 COMMENT ON COLUMN mart.submission_compliance."as_of" IS 'Tính đến ngày / As of';
@@ -782,8 +784,10 @@ COMMENT ON COLUMN mart.submission_compliance."block" IS 'Khối / Block (central
 COMMENT ON COLUMN mart.submission_compliance."dataset" IS 'Loại báo cáo / Dataset';
 COMMENT ON COLUMN mart.submission_compliance."state" IS 'Tình trạng / State (reported | held | carried | missing)';
 COMMENT ON COLUMN mart.submission_compliance."reported_on" IS 'Ngày số liệu đang dùng / Date of the figures in use';
-COMMENT ON COLUMN mart.submission_compliance."delivered_at" IS 'Thời điểm nhận / Delivered at';
+COMMENT ON COLUMN mart.submission_compliance."delivered_at" IS 'Thời điểm nhận lần đầu / First delivery of the figures'' date';
 COMMENT ON COLUMN mart.submission_compliance."days_old" IS 'Số ngày cũ / Days since the figures in use';
+COMMENT ON COLUMN mart.submission_compliance."due_on" IS 'Hạn gửi (hết ngày) / Due by the end of this day: the next one on which reports are due by the calendar';
+COMMENT ON COLUMN mart.submission_compliance."is_late" IS 'Gửi muộn / First delivered after the due day; NULL where not reported';
 
 -- mart.data_quality: One row is one dimension of one dataset of one agency on one reporting date. Key: as_of, agency_code, dataset, dimension.
 CREATE TABLE mart.data_quality (

@@ -181,8 +181,10 @@ SUBMISSION_COMPLIANCE = Table(
         _text("dataset", "Loại báo cáo", "Dataset", nullable=False),
         _text("state", "Tình trạng", "State", nullable=False, allowed=("reported", "held", "carried", "missing")),
         _date("reported_on", "Ngày số liệu đang dùng", "Date of the figures in use"),
-        Field("delivered_at", "Thời điểm nhận", "Delivered at", Type.MOMENT, _D),
+        Field("delivered_at", "Thời điểm nhận lần đầu", "First delivery of the figures' date", Type.MOMENT, _D),
         _int("days_old", "Số ngày cũ", "Days since the figures in use", nullable=True),
+        _date("due_on", "Hạn gửi (hết ngày)", "Due by the end of this day: the next one on which reports are due by the calendar"),
+        Field("is_late", "Gửi muộn", "First delivered after the due day; NULL where not reported", Type.BOOLEAN, _D),
     ),
     ("as_of", "agency_code", "dataset"),
 )

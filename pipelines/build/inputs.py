@@ -37,6 +37,10 @@ class RegisterFrames(Protocol):
         """(agency_code, dataset) of what must be sent for a day."""
         ...
 
+    def due_on(self, on: dt.date) -> dt.date:
+        """The day by whose end the reports for a day must be in."""
+        ...
+
 
 class BuildSettings(Protocol):
     """What of the settings a build obeys."""

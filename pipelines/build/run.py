@@ -335,8 +335,13 @@ class _Build:
         self._do(f"CREATE OR REPLACE TEMP TABLE affected_date AS SELECT as_of FROM held_date WHERE {where}{latest}")
 
     def _expected(self, days: list[dt.date]) -> pl.DataFrame:
-        schema = {"as_of": pl.Date(), "agency_code": pl.String(), "dataset": pl.String()}
-        parts = [self.registers.expected(day).select(pl.lit(day, pl.Date).alias("as_of"), "agency_code", "dataset") for day in days]
+        schema = {"as_of": pl.Date(), "agency_code": pl.String(), "dataset": pl.String(), "due_on": pl.Date()}
+        parts = [
+            self.registers.expected(day).select(
+                pl.lit(day, pl.Date).alias("as_of"), "agency_code", "dataset", pl.lit(self.registers.due_on(day), pl.Date).alias("due_on")
+            )
+            for day in days
+        ]
         return pl.concat([pl.DataFrame(schema=schema), *parts]).unique(maintain_order=True)
 
     # -- findings between submissions

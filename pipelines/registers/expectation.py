@@ -52,6 +52,13 @@ def is_reporting_day(days_off: Iterable[DayOff], on: dt.date) -> bool:
     return not any(valid_on(off.valid_from, off.valid_to, on) and off.weekday in (None, on.isoweekday()) for off in days_off)
 
 
+def due_on(days_off: Iterable[DayOff], on: dt.date) -> dt.date:
+    """The next reporting day after `on`: by its end the reports for `on` must be in. The following day where a year has none."""
+    off = tuple(days_off)
+    following = (on + dt.timedelta(days=ahead) for ahead in range(1, 366))
+    return next((day for day in following if is_reporting_day(off, day)), on + dt.timedelta(days=1))
+
+
 def expected(agencies: Agencies, duties: Iterable[Duty], on: dt.date) -> list[tuple[str, str]]:
     """(agency_code, dataset) due for that day were it a reporting day, sorted, each once."""
     due: set[tuple[str, str]] = set()

@@ -113,6 +113,10 @@ class Registers:
         """Whether reports are due for that day by the calendar."""
         return expectation.is_reporting_day(self._days_off, on)
 
+    def due_on(self, on: dt.date) -> dt.date:
+        """The day by whose end the reports for a day must be in: the next reporting day."""
+        return expectation.due_on(self._days_off, on)
+
     def expected(self, on: dt.date) -> pl.DataFrame:
         """agency_code, dataset: what is due for that day; empty on a day without reports."""
         due = expectation.expected(self.lookup, self._duties, on) if self.reporting_day(on) else []

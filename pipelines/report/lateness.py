@@ -41,8 +41,9 @@ class Lateness:
 def lateness(connection: duckdb.DuckDBPyConnection, closed: dt.date, due_that_day: Callable[[dt.date], bool]) -> Lateness:
     """Judges the latest reporting day up to `closed`, the last day whose reports should be in; `due_that_day` says whether the calendar asks for any.
 
-    A day without duties (a Sunday, Tết) has no row in mart.submission_compliance, so it is never judged. Late is what came after the day that follows
-    the reporting date; missing is who has sent nothing within the carried days, carried who has sent something older.
+    A day without duties (a Sunday, Tết) has no row in mart.submission_compliance, so it is never judged. Late is what the build
+    calls so (is_late there); missing is who has sent nothing within the carried days, carried who has sent something older. What an agency sent that
+    was merged into another one is the other one's word.
     """
     limit = f"{quoted(closed.isoformat())}::DATE"
     on = one_value(connection, f"SELECT max(as_of) FROM mart.submission_compliance WHERE as_of <= {limit}")
@@ -65,15 +66,16 @@ def _absent(connection: duckdb.DuckDBPyConnection, on: dt.date) -> pl.DataFrame:
             agency_code,
             block,
             dataset,
-            CASE WHEN state <> 'reported' THEN state WHEN delivered_at::DATE > as_of + 1 THEN 'late' END AS state
+            CASE WHEN state <> 'reported' THEN state WHEN is_late THEN 'late' END AS state
           FROM mart.submission_compliance
           WHERE as_of = {day}
         ),
         spoken AS (
-          SELECT agency_code, max(reported_on) AS last_reported_on
-          FROM audit.submission
-          WHERE standing IN ('counts', 'superseded') AND reported_on <= {day}
-          GROUP BY agency_code
+          SELECT n.agency_then AS agency_code, max(s.reported_on) AS last_reported_on
+          FROM audit.submission AS s
+          INNER JOIN core.agency_on({day}) AS n ON n.agency_code = s.agency_code
+          WHERE s.standing IN ('counts', 'superseded') AND s.reported_on <= {day}
+          GROUP BY n.agency_then
         )
         SELECT
           j.agency_code,

@@ -104,6 +104,10 @@ class SmallRegisters:
         pairs = list(itertools.product(self.agencies["agency_code"], EXPECTED))
         return pl.DataFrame(pairs, schema={"agency_code": pl.String, "dataset": pl.String}, orient="row")
 
+    def due_on(self, on: dt.date) -> dt.date:
+        """The next day, or Monday where that is a Sunday."""
+        return on + dt.timedelta(days=1 if on.isoweekday() != 6 else 2)
+
 
 @dataclass
 class SmallLedger:

@@ -1,6 +1,8 @@
 -- One row is one metric of one block on one reporting date. National task figures count distinct tasks (done where every holder is, overdue where any
 -- is); block figures count task x agency, so blocks need not add up. Rates are sums over sums of the agencies that tell both.
-WITH topic AS (
+WITH known AS (SELECT TIMESTAMP '9999-12-31 00:00:00' AS known_until),
+{{include:taken_over}},
+topic AS (
   SELECT * FROM (VALUES ('tasks', 'tasks'), ('dossiers', 'dossiers'), ('dossiers', 'dossier_counts')) AS pairs (topic, dataset)
   UNION ALL
   SELECT 'any', dataset FROM (VALUES ('tasks'), ('dossiers'), ('dossier_counts'), ('indicators')) AS every (dataset)
@@ -10,13 +12,7 @@ agency_block AS (
   UNION ALL
   SELECT agency_code, name_vi, 'national' FROM core.agency
 ),
--- The agency of that day in which each one stands: itself while it exists, else the one that took it over. So 63 provinces' reports of June are
--- those of 34 in July.
-stands_in AS (
-  SELECT d.as_of, a.agency_code, CASE WHEN a.valid_to < d.as_of THEN coalesce(a.successor_code, a.agency_code) ELSE a.agency_code END AS agency_then
-  FROM affected_date AS d
-  CROSS JOIN core.agency AS a
-),
+{{include:stands_in}},
 spoke AS (
   SELECT s.as_of, t.topic, i.agency_then AS agency_code, bool_or(s.that_day) AS that_day
   FROM agency_spoke AS s

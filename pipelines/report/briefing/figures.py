@@ -22,12 +22,13 @@ BLOCKS = ("national", "central", "provincial")
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The reporting date shown, the one it is compared with, one of an earlier period (sql/date.sql says which), and the latest held; all null where
-    the warehouse is empty.
+    """The reporting date shown, the one it is compared with, the one held before it, one of an earlier period (sql/date.sql says which), and the
+    latest held; all null where the warehouse is empty.
     """
 
     as_of: dt.date | None
     previous: dt.date | None
+    before: dt.date | None
     earlier: dt.date | None
     latest: dt.date | None
 
@@ -123,6 +124,7 @@ class Compliance:
     reported_on: dt.date | None
     delivered_at: dt.datetime | None
     days_old: int | None
+    is_late: bool | None
     state_before: str | None
 
 
@@ -237,7 +239,9 @@ def read_figures(warehouse: Path, on: dt.date | None = None, against: dt.date | 
         if dates.as_of is None:
             return Figures(dates, on, build)
         asked = {name: getattr(dates, name) for name in ("as_of", "previous", "earlier", "latest")} | {"build": build.build if build else None}
-        connection.execute((SQL / "day_delivery.sql").read_text(encoding="utf-8"), {key: asked[key] for key in ("as_of", "previous", "latest")})
+        connection.execute(
+            (SQL / "day_delivery.sql").read_text(encoding="utf-8"), {"as_of": dates.as_of, "before": dates.before, "latest": dates.latest}
+        )
         return Figures(
             dates,
             on,

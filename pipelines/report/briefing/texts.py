@@ -82,7 +82,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "late_no_expectation": ("Ngày này không cơ quan nào phải gửi báo cáo.", "No agency had to report on this day."),
     "silent": ("Không gửi báo cáo nào ({count})", "Nothing sent ({count})"),
     "partial": ("Gửi thiếu hoặc đang chờ xác nhận ({count})", "Incomplete or held ({count})"),
-    "after_day": ("Gửi sau ngày số liệu ({count})", "Sent after the reporting day ({count})"),
+    "after_day": ("Gửi muộn: sau ngày làm việc kế tiếp ({count})", "Sent late: after the next working day ({count})"),
     "state_held": ("{dataset}: đang chờ xác nhận", "{dataset}: held for an answer"),
     "state_carried": ("{dataset}: dùng số liệu ngày {date} (cũ {days} ngày)", "{dataset}: figures of {date} in use ({days} d old)"),
     "state_missing": ("{dataset}: không có số liệu", "{dataset}: no figures"),

@@ -17,13 +17,15 @@ def write_briefing(warehouse: Path, out_dir: Path, on: dt.date | None = None, la
     or with the latest at or before `against`. A warehouse without such a date gives a page
     that says so, `briefing-empty-<language>.html`. A page of that name is replaced at once.
     Raises duckdb.IOException where the file is missing, OSError where the folder cannot be written, ValueError for another language,
-    and where nothing at or before `against` is held.
+    where nothing at or before `against` is held, and where `against` is not before the date shown.
     """
     if language not in ("vi", "en"):
         raise ValueError(f"language must be 'vi' or 'en', not {language!r}")
     from pipelines.report.briefing.page import render  # jinja2 is loaded only where a page is made
 
     figures = read_figures(warehouse, on, against)
+    if against is not None and figures.dates.as_of is not None and against >= figures.dates.as_of:
+        raise ValueError(f"{figures.dates.as_of} can be compared only with an earlier date, not with {against}")
     if against is not None and figures.dates.as_of is not None and figures.dates.previous is None:
         raise ValueError(f"no reporting date at or before {against} is held to compare {figures.dates.as_of} with")
     text = render(figures, language)

@@ -130,6 +130,20 @@ def test_reporting_days(registers: Registers, day: str, due: bool) -> None:
     assert registers.expected(on).is_empty() is not due
 
 
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        ("2025-10-24", "2025-10-25"),
+        ("2025-10-25", "2025-10-27"),  # a Sunday between
+        ("2025-01-24", "2025-02-03"),  # Tết, and the Sunday that ends it
+        ("2025-04-29", "2025-05-02"),
+        ("2026-02-13", "2026-02-23"),
+    ],
+)
+def test_reports_are_due_by_the_end_of_the_next_reporting_day(registers: Registers, day: str, due: str) -> None:
+    assert registers.due_on(dt.date.fromisoformat(day)) == dt.date.fromisoformat(due)
+
+
 def test_expected(registers: Registers) -> None:
     due = registers.expected(dt.date(2025, 10, 28))
     assert due.height == 56 * 3

@@ -6,6 +6,7 @@ import lxml.html
 import pytest
 
 from pipelines.report.briefing import write_briefing
+from pipelines.report.briefing.figures import read_figures
 from tests.pipelines.report.briefing_pages import HOSTILE, REASON, Page, page_of, pct, select, two_days, vi
 from tests.pipelines.small_world import DAY, World, counts, day, task
 
@@ -247,3 +248,20 @@ def test_a_page_against_a_chosen_day(tmp_path):
     assert "Thay đổi so với ngày số liệu 18/09/2025" in chosen
     with pytest.raises(ValueError, match="2025-09-01"):
         write_briefing(current, tmp_path, against=dt.date(2025, 9, 1))
+    for later in (DAY, day(40)):
+        with pytest.raises(ValueError, match=f"2025-10-28 can be compared only with an earlier date, not with {later}"):
+            write_briefing(current, tmp_path, against=later)
+
+
+def test_the_day_is_the_same_whichever_day_it_is_compared_with(tmp_path):
+    made = three_days(tmp_path / "home")
+    scan = {"file_name": "scan.pdf", "sha256": "1" * 64, "bytes": 9, "format": "pdf", "status": "rejected", "reason": "Ảnh quét."}
+    none = {"sender_code": "G01", "sender_evidence": "folder", "current_reading": None}
+    for at in (dt.datetime(2025, 10, 1, 15), dt.datetime(2025, 10, 20, 15), dt.datetime.combine(DAY, dt.time(15))):
+        number = f"x{at:%d}"
+        made.ledger.deliveries.append({**scan, **none, "delivery_id": number, "path": f"G01/{number}.pdf", "delivered_at": at})
+    made.point(made.build())
+    usual, chosen = (read_figures(made.home.current, None, against) for against in (None, dt.date(2025, 9, 20)))
+    assert usual.dates.previous == day(-1) and chosen.dates.previous == dt.date(2025, 9, 18)
+    assert "G01/x28.pdf" in [one.path for one in usual.deliveries] and "G01/x01.pdf" not in [one.path for one in usual.deliveries]
+    assert (usual.deliveries, usual.delivery_statuses, usual.issue_counts) == (chosen.deliveries, chosen.delivery_statuses, chosen.issue_counts)

@@ -98,15 +98,16 @@ def test_a_figure_without_a_value_is_a_dash_with_the_warehouses_note(tmp_path):
     assert page.words("section[aria-labelledby=h-age] .nothing") == ["Không có nhiệm vụ quá hạn trong các báo cáo đang dùng."]
 
 
-def test_reports_that_came_after_the_day_are_named(tmp_path):
+def test_reports_that_came_after_the_next_working_day_are_named(tmp_path):
     world = World(tmp_path / "home")
-    at = dt.datetime.combine(day(1), dt.time(4, 40))
-    world.send("tasks", "G01", [task("T1")], at=at)
+    world.send("tasks", "G01", [task("T1")], at=dt.datetime.combine(day(2), dt.time(4, 40)))
+    world.send("tasks", "G02", [task("T1")], at=dt.datetime.combine(day(1), dt.time(23, 59)))
+    world.send("tasks", "G02", [task("T1"), task("T2")], at=dt.datetime.combine(day(3), dt.time(8)))
     world.send("dossier_counts", "G01", [count_row(10, 5)], period=(dt.date(2025, 1, 1), DAY))
     world.point(world.build())
     page = page_of(world.home.current, tmp_path / "out")
-    assert "Gửi sau ngày số liệu (1)" in page.words("h3.group")
-    assert "Bộ Một G01 — Nhiệm vụ: nhận lúc 04:40 29/10/2025" in page.words("ul.who li")
+    assert "Gửi muộn: sau ngày làm việc kế tiếp (1)" in page.words("h3.group")
+    assert "Bộ Một G01 — Nhiệm vụ: nhận lúc 04:40 30/10/2025" in page.words("ul.who li")
 
 
 @pytest.mark.parametrize(("language", "says"), [("vi", "Kho dữ liệu chưa có ngày số liệu nào"), ("en", "The warehouse holds no reporting date yet")])

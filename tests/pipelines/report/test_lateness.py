@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.build.models import AGENCY_ON
 from pipelines.refresh import fields_by_dataset
 from pipelines.registers import default_config_dir, load_last_good
 from pipelines.report.lateness import lateness
@@ -31,22 +32,23 @@ def file():
     connection.execute(
         """
         CREATE SCHEMA mart; CREATE SCHEMA core; CREATE SCHEMA audit;
-        CREATE TABLE core.agency AS SELECT * FROM (VALUES ('BTC', 'Bộ Tài chính'), ('H01', 'An Giang'), ('H12', 'Cà Mau'), ('H26', 'Hà Nội'))
-          AS a (agency_code, name_vi);
+        CREATE TABLE core.agency AS SELECT *, NULL::DATE AS valid_to, NULL::VARCHAR AS successor_code, '' AS block
+          FROM (VALUES ('BTC', 'Bộ Tài chính'), ('H01', 'An Giang'), ('H12', 'Cà Mau'), ('H26', 'Hà Nội')) AS a (agency_code, name_vi);
         CREATE TABLE mart.submission_compliance AS SELECT * FROM (VALUES
-          (DATE '2025-10-24', 'BTC', 'central', 'tasks', 'missing', NULL::DATE, NULL::TIMESTAMP),
-          (DATE '2025-10-25', 'BTC', 'central', 'tasks', 'reported', DATE '2025-10-25', TIMESTAMP '2025-10-26 23:59:00'),
-          (DATE '2025-10-25', 'H01', 'provincial', 'tasks', 'reported', DATE '2025-10-25', TIMESTAMP '2025-10-27 00:10:00'),
-          (DATE '2025-10-25', 'H01', 'provincial', 'indicators', 'carried', DATE '2025-10-20', TIMESTAMP '2025-10-20 16:00:00'),
+          (DATE '2025-10-24', 'BTC', 'central', 'tasks', 'missing', NULL::DATE, NULL::BOOLEAN),
+          (DATE '2025-10-25', 'BTC', 'central', 'tasks', 'reported', DATE '2025-10-25', FALSE),
+          (DATE '2025-10-25', 'H01', 'provincial', 'tasks', 'reported', DATE '2025-10-25', TRUE),
+          (DATE '2025-10-25', 'H01', 'provincial', 'indicators', 'carried', DATE '2025-10-20', NULL),
           (DATE '2025-10-25', 'H12', 'provincial', 'tasks', 'missing', NULL, NULL),
           (DATE '2025-10-25', 'H26', 'provincial', 'tasks', 'held', NULL, NULL)
-        ) AS c (as_of, agency_code, block, dataset, state, reported_on, delivered_at);
+        ) AS c (as_of, agency_code, block, dataset, state, reported_on, is_late);
         CREATE TABLE audit.submission AS SELECT * FROM (VALUES
           ('BTC', DATE '2025-10-25', 'counts'), ('H01', DATE '2025-10-25', 'superseded'), ('H01', DATE '2025-10-28', 'counts'),
           ('H12', DATE '2025-09-01', 'counts'), ('H12', DATE '2025-10-24', 'retracted'), ('H26', DATE '2025-10-25', 'held')
         ) AS s (agency_code, reported_on, standing);
         """
     )
+    connection.execute(f"CREATE MACRO core.agency_on(on_date) AS TABLE {AGENCY_ON}")
     yield connection
     connection.close()
 
@@ -78,9 +80,7 @@ def test_a_sunday_is_neither_judged_nor_counted_as_silence(file, due, closed, on
 
 
 def test_tet_is_no_silence(file, due):
-    file.execute(
-        "UPDATE mart.submission_compliance SET as_of = DATE '2026-02-13', state = 'reported', delivered_at = TIMESTAMP '2026-02-13 17:00:00'"
-    )
+    file.execute("UPDATE mart.submission_compliance SET as_of = DATE '2026-02-13', state = 'reported', is_late = FALSE")
     found = lateness(file, dt.date(2026, 2, 22), due)
     assert (found.on, found.silent_days, found.absent.height, found.is_good) == (dt.date(2026, 2, 13), 0, 0, True)
     assert lateness(file, dt.date(2026, 2, 23), due).silent_days == 1

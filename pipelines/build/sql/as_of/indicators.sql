@@ -4,7 +4,38 @@
 WITH as_of_date AS (SELECT CAST($on_date AS DATE) AS as_of),
 known AS (SELECT coalesce(CAST($known_at AS TIMESTAMP), TIMESTAMP '9999-12-31 00:00:00') AS known_until),
 -- Submissions of one dataset at the known time: `heard` took part, `counting` counts; `spoken` is when each series last spoke within the carried days.
+-- The reports of an agency that has ended are `alive` until its successor speaks.
 -- A series keyed by its period may be sent again on a later day: before that day it has spoken, and what counts of it stands in for what it said.
+-- When an agency that has ended is no longer carried: from the first day after its end for which the one that took it over has spoken itself, or the
+-- same sender speaks of that one; dossiers and their counts are one topic. Until then its reports stand, as those of its successor. A sender's
+-- counts of the successor may yield to the successor's own older ones, so with counts only its own word ends anything.
+followed AS (
+  WITH RECURSIVE step AS (
+    SELECT agency_code, successor_code AS follower, valid_to AS ended_on, 1 AS steps
+    FROM core.agency
+    WHERE valid_to IS NOT NULL AND successor_code IS NOT NULL
+    UNION ALL
+    SELECT s.agency_code, a.successor_code, s.ended_on, s.steps + 1
+    FROM step AS s
+    INNER JOIN core.agency AS a ON a.agency_code = s.follower
+    WHERE a.valid_to IS NOT NULL AND a.successor_code IS NOT NULL AND s.steps < 9
+  )
+  SELECT agency_code, follower, ended_on, steps FROM step
+),
+word AS (
+  SELECT s.dataset, CASE s.dataset WHEN 'dossiers' THEN 'dossier_counts' ELSE s.dataset END AS topic, s.agency_code, s.reported_by, s.reported_on
+  FROM audit.submission AS s
+  CROSS JOIN known AS k
+  WHERE s.standing IN ('counts', 'superseded') AND s.counts_from <= k.known_until
+),
+taken_over AS (
+  SELECT p.dataset, p.agency_code, p.reported_by, min(n.reported_on) AS taken_on
+  FROM (SELECT DISTINCT dataset, topic, agency_code, reported_by FROM word) AS p
+  INNER JOIN followed AS f ON f.agency_code = p.agency_code
+  INNER JOIN word AS n ON n.agency_code = f.follower AND n.topic = p.topic AND n.reported_on > f.ended_on
+  WHERE n.reported_by = n.agency_code OR (n.reported_by = p.reported_by AND n.topic <> 'dossier_counts')
+  GROUP BY p.dataset, p.agency_code, p.reported_by
+),
 heard AS (
   SELECT
     s.submission_id,
@@ -38,6 +69,8 @@ alive AS (
   SELECT s.as_of, s.spoke_on, c.*
   FROM spoken AS s
   INNER JOIN counting AS c ON c.series = s.series AND (c.reported_on <= s.as_of OR s.counting_then = 0)
+  LEFT JOIN taken_over AS t ON t.dataset = 'indicators' AND t.agency_code = c.agency_code AND t.reported_by = c.reported_by
+  WHERE t.taken_on IS NULL OR t.taken_on > s.as_of
 ),
 candidate AS (
   SELECT a.as_of, a.spoke_on, t.*

@@ -1,5 +1,7 @@
 -- Submissions of one dataset at the known time: `heard` took part, `counting` counts; `spoken` is when each series last spoke within the carried days.
+-- The reports of an agency that has ended are `alive` until its successor speaks.
 -- A series keyed by its period may be sent again on a later day: before that day it has spoken, and what counts of it stands in for what it said.
+{{include:taken_over}},
 heard AS (
   SELECT
     s.submission_id,
@@ -33,4 +35,6 @@ alive AS (
   SELECT s.as_of, s.spoke_on, c.*
   FROM spoken AS s
   INNER JOIN counting AS c ON c.series = s.series AND (c.reported_on <= s.as_of OR s.counting_then = 0)
+  LEFT JOIN taken_over AS t ON t.dataset = '{{dataset}}' AND t.agency_code = c.agency_code AND t.reported_by = c.reported_by
+  WHERE t.taken_on IS NULL OR t.taken_on > s.as_of
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -37,13 +36,13 @@ def silent_names(figures: Figures, voice: Voice) -> list[str]:
 
 
 def late_groups(figures: Figures, voice: Voice) -> list[LateGroup]:
-    """The silent, then the incomplete and held, then those that sent only after the reporting day. Groups without anybody are left out."""
+    """The silent, then the incomplete and held, then those that sent late. Groups without anybody are left out."""
     silent, partial, after = [], [], []
     for rows in by_agency(figures.compliance):
         first = rows[0]
         who = (voice.name(first.name_vi, first.name_en), first.agency_code, voice.texts(first.block))
         lacking = [row for row in rows if row.state != "reported"]
-        late = [row for row in rows if row.state == "reported" and row.delivered_at and figures.dates.as_of and _after(row, figures.dates.as_of)]
+        late = [row for row in rows if row.is_late]
         if is_silent(row.state for row in rows):
             nothing = all(row.state == "missing" for row in rows)
             silent.append((*who, voice.texts("all_missing") if nothing else "; ".join(_state(row, voice) for row in rows)))
@@ -53,10 +52,6 @@ def late_groups(figures: Figures, voice: Voice) -> list[LateGroup]:
             after.append((*who, "; ".join(_late(row, voice) for row in late)))
     groups = (("silent", silent), ("partial", partial), ("after_day", after))
     return [LateGroup(key, voice.texts(key, count=len(found)), tuple(found)) for key, found in groups if found]
-
-
-def _after(row: Compliance, as_of: dt.date) -> bool:
-    return row.delivered_at is not None and row.delivered_at.date() > as_of
 
 
 def _state(row: Compliance, voice: Voice) -> str:

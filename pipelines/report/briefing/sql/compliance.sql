@@ -9,6 +9,7 @@ SELECT
   c.reported_on,
   c.delivered_at,
   c.days_old,
+  c.is_late,
   p.state AS state_before
 FROM mart.submission_compliance AS c
 INNER JOIN core.agency AS a ON a.agency_code = c.agency_code

@@ -12,6 +12,6 @@ FROM audit.delivery AS d
 LEFT JOIN spoken AS s ON s.delivery_id = d.delivery_id
 WHERE coalesce(
   s.speaks_of_it,
-  (CAST($previous AS DATE) IS NULL OR CAST(d.delivered_at - INTERVAL 12 HOUR AS DATE) > CAST($previous AS DATE))
+  (CAST($before AS DATE) IS NULL OR CAST(d.delivered_at - INTERVAL 12 HOUR AS DATE) > CAST($before AS DATE))
   AND (CAST($as_of AS DATE) = CAST($latest AS DATE) OR CAST(d.delivered_at - INTERVAL 12 HOUR AS DATE) <= CAST($as_of AS DATE))
 )
