@@ -177,7 +177,8 @@ def land_rows(table: Table, columns: Mapping[str, pl.Series], said: Said, regist
         target = land(cell or headers["target"], value.unit or known, ts, tm, small)
         apart = target.code == DIFFERS
         unit = value.unit or target.unit
-        return value.times, value.over, value.code, target.times, target.over, target.code, apart, unit, cell or headers["value"], known or unit
+        stated = value.unit if value.code == DIFFERS else target.unit if apart else cell or headers["value"] or headers["target"]
+        return value.times, value.over, value.code, target.times, target.over, target.code, apart, unit, stated, known or unit
 
     landed = over_distinct(keys, answer, _LANDED)
     made = {}
