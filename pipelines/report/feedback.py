@@ -152,7 +152,10 @@ def _write_receipt(row: Row, heard: Heard, job: _Job, again: bool) -> None:
 
 
 def _needs_painting(row: Row, entry: dict[str, Any], job: _Job) -> bool:
-    return bool(entry["workbook"]) and (entry["painted"] != _painted_state(row, job) or not (job.home.root / entry["workbook"]).exists())
+    # Found again without its receipt written anew, it may lie in a folder that is no longer its own.
+    if not (entry["state"] and entry["workbook"]):
+        return False
+    return entry["painted"] != _painted_state(row, job) or not (job.home.root / entry["workbook"]).exists()
 
 
 def _entry(row: Row, heard: Heard, place: Path, job: _Job, known: dict[str, Any]) -> dict[str, Any]:

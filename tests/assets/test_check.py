@@ -112,6 +112,17 @@ def test_the_worst_of_several_files_counts(tonghop, tmp_path):
     assert tonghop("check", good, bad, "--agency", "H01", "--no-copy").exit_code == 1
 
 
+def test_files_of_one_name_have_a_copy_each(tonghop, tmp_path):
+    files = []
+    for name, row in {"a": BAD, "b": (*BAD[:5], "32/02/2025", *BAD[6:])}.items():
+        (tmp_path / name).mkdir()
+        files.append(workbook(tmp_path / name / "f.xlsx", GOOD, row))
+    told = json.loads(tonghop("check", *files, "--agency", "H01", "--json", "-o", tmp_path / "out").stdout)
+    copies = [Path(one["check"]["annotated"]) for one in told]
+    assert [path.name for path in copies] == ["f-loi.xlsx", "f (2)-loi.xlsx"]
+    assert [openpyxl.load_workbook(path)["NV"]["F6"].value for path in copies] == ["31/02/2025", "32/02/2025"]
+
+
 def test_another_dataset_than_the_one_asked_for_is_an_error(tonghop, tmp_path):
     file = workbook(tmp_path / "a.xlsx", GOOD)
     assert tonghop("check", file, "--agency", "H01", "--dataset", "tasks", "--no-copy").exit_code == 0

@@ -226,3 +226,43 @@ def test_a_pin_and_the_decisions_are_shown_until_released(lived, tonghop):
     assert tables.metadata["dagster/row_count"].value == 2
     with Ledger.open(home.ledger) as ledger:
         assert len(ledger.decisions()) == 1
+
+
+def test_a_cell_that_lost_its_delivery_is_observed_as_empty(tmp_path):
+    """Assigned to another agency, and back: the last event of a cell says what stands in it."""
+    from pipelines.refresh import intake, open_run, receive, settle
+    from pipelines.settings import Settings
+    from pipelines.steward.assign import assign
+
+    home = Home(tmp_path / "home").create()
+    path = home.inbox / "BTC" / "a.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text((small_inbox.TASKS % small_inbox.SECRET_NOTE).replace("UBND tỉnh An Giang", ""), encoding="utf-8")
+    shown = []
+    with dg.DagsterInstance.ephemeral() as instance:
+        for agency in (None, "BCT", "BTC", "BTC"):
+            with open_run(Settings(home=home.root), small_inbox.DAY) as run:
+                if agency:
+                    one = run.ledger.deliveries_frame()["delivery_id"][0]
+                    assign(run.ledger, run.registers, one, agency=agency, why="x", earliest_on=dt.date(2024, 12, 22))
+                receive(run)
+                intake(run)
+                settle(run)
+                telling = deliveries_grid.untold(instance, run, "run")
+                count = telling() if telling else 0
+            made = instance.fetch_materializations(DELIVERIES, limit=100).records
+            seen = [record for record in instance.fetch_observations(DELIVERIES, limit=100).records if record.partition_key]
+            last: dict[str, tuple[int, int]] = {}
+            for record in sorted([*made, *seen], key=lambda record: record.storage_id):
+                event = record.asset_materialization or record.asset_observation
+                last[record.partition_key.split("|")[0]] = (event.metadata["deliveries"].value, event.metadata["rows_loaded"].value)
+            shown.append((count, last))
+    rows = shown[0][1]["BTC"][1]
+    assert rows > 0
+    assert [one for _, one in shown] == [
+        {"BTC": (1, rows)},
+        {"BTC": (0, 0), "BCT": (1, rows)},
+        {"BTC": (1, rows), "BCT": (0, 0)},
+        {"BTC": (1, rows), "BCT": (0, 0)},
+    ]
+    assert [count for count, _ in shown[:3]] == [1, 2, 2]

@@ -1,6 +1,7 @@
 """Assign, retract and release on small real files: what counts afterwards, that a refresh keeps it, that a rebuild gives the same."""
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -220,3 +221,31 @@ def test_a_decision_without_a_reason_is_none(office):
     office.refresh()
     with pytest.raises(StewardRefused, match="needs a reason"):
         carry_out(office.settings, lambda run: retract(run.ledger, office.id_of("BTP/a.xlsx"), reason="  "))
+
+
+def receipts(office: Office) -> dict[str, tuple[str, str]]:
+    """File to the folder and the status of its receipt."""
+    told = [(path.parent.name, json.loads(path.read_text(encoding="utf-8"))) for path in office.home.reports.rglob("*-bien-nhan.json")]
+    return {one["file"]["name"]: (folder, one["status"]["code"]) for folder, one in told}
+
+
+def test_an_answer_writes_receipts_at_once(office):
+    office.put("BTP/a.xlsx", tasks("NV1", top=AS_OF))
+    office.refresh()
+    assert do_assign(office, "BTP/a.xlsx", agency="BTC").receipts == 1
+    assert receipts(office) == {"a.xlsx": ("BTC", "accepted_with_issues")}
+    done = do_retract(office, "BTP/a.xlsx")
+    assert (done.receipts, done.unanswered) == (1, None)
+    assert receipts(office) == {"a.xlsx": ("BTC", "retracted")}
+
+
+def test_an_answer_stands_where_feedback_cannot_be_written(office, monkeypatch):
+    def full(*args: object, **given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipelines.report.feedback.write_feedback", full)
+    office.put("BTP/a.xlsx", tasks("NV1", top=AS_OF))
+    office.refresh()
+    done = do_retract(office, "BTP/a.xlsx")
+    assert (done.receipts, done.unanswered) == (0, "OSError")
+    assert office.deliveries()["BTP/a.xlsx"]["status"] == "retracted"
