@@ -30,7 +30,7 @@ NEXT_TESTS := tests/pipelines/build tests/pipelines/publish tests/pipelines/refr
 
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run test test-duckdb-next coverage lint format bench ui docs lock clean
+.PHONY: help setup setup-dev run test test-long test-duckdb-next coverage lint format bench ui docs lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -44,7 +44,7 @@ setup-dev: $(DEV_STAMP) ## the same, with what test, lint and bench need
 run: $(RUN_STAMP) ## write the demonstration inbox, refresh, print the headline
 	@$(BIN)/tonghop demo
 
-test: $(DEV_STAMP) ## all tests (TESTS=path for some)
+test: $(DEV_STAMP) ## the tests, but for those that take minutes (TESTS=path for some)
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(TESTS)
 
 test-duckdb-next: $(DEV_STAMP) ## what touches DuckDB, on the next release of it, in a second environment (TESTS=path for others)
@@ -53,6 +53,9 @@ test-duckdb-next: $(DEV_STAMP) ## what touches DuckDB, on the next release of it
 	@$(NEXT_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps 'duckdb==$(NEXT_DUCKDB)'
 	@$(NEXT_VENV)/bin/python -c 'import duckdb; print("tonghop: the tests run on DuckDB", duckdb.__version__)'
 	@$(NEXT_VENV)/bin/python -m pytest $(SIDE_BY_SIDE) $(or $(TESTS),$(NEXT_TESTS))
+
+test-long: $(DEV_STAMP) ## the tests that take minutes: killed refreshes, broken disks, random histories
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m long $(TESTS)
 
 coverage: $(DEV_STAMP) ## the same, then the lines of pipelines and schemas that no test ran; takes half as long again
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) --cov --cov-report=term:skip-covered $(TESTS)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+os.environ["TONGHOP_THREADS"] = "1"  # tests run side by side, one a core; homes that a session shares are made under this too
 settings.register_profile("tonghop", deadline=None, print_blob=True, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("tonghop")
 
@@ -36,3 +37,4 @@ def _own_home(monkeypatch, tmp_path_factory):
     for name in [name for name in os.environ if name.startswith(("TONGHOP_", "DAGSTER_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("TONGHOP_HOME", str(tmp_path_factory.mktemp("no-home") / "home"))
+    monkeypatch.setenv("TONGHOP_THREADS", "1")

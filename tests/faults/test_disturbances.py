@@ -22,6 +22,8 @@ from tests.faults.victim import heard, settings_of, start
 
 SEED, BEFORE, MORE = 3, 8, 4
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def homes(tmp_path_factory):

@@ -13,6 +13,8 @@ from tests.faults.victim import settings_of
 
 KILLS = 10
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory):
