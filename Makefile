@@ -19,7 +19,7 @@ PIP_COMPILE := $(BIN)/pip-compile --quiet --no-config --generate-hashes --allow-
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(UPGRADE)
 
 # A file's tests stay together and the longest groups begin first: tests/conftest.py says which.
-SIDE_BY_SIDE := --numprocesses auto --dist loadgroup --no-loadscope-reorder
+SIDE_BY_SIDE := --numprocesses auto --dist loadscope --no-loadscope-reorder
 
 # The file format and SQL that analysts are promised are those of the locked DuckDB; this keeps the door to the next one open.
 # The second environment holds that DuckDB alone and takes all else from the first one.

@@ -18,17 +18,27 @@ TOGETHER = {"demonstration": "demonstration", "properties": "properties", "repor
 LONGEST = ("demonstration", "properties", "pipelines/publish/test_publish.py", "pipelines/steward/test_answers.py", "report")
 
 
-# Before xdist's own hook, which reads the marks.
-@pytest.hookimpl(tryfirst=True)
+def group_of(path: str) -> str:
+    """The tests that stay together: those of a file, or of a folder with one home. `path` is relative to this folder, with slashes."""
+    return next((TOGETHER[part] for part in path.split("/") if part in TOGETHER), path)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side, a file's tests stay together, and so do those of a folder with one home; the longest groups begin first."""
-    places = {}
-    for item in items:
-        path = item.path.relative_to(Path(__file__).parent)
-        group = next((TOGETHER[part] for part in path.parts if part in TOGETHER), path.as_posix())
-        item.add_marker(pytest.mark.xdist_group(group))
-        places[item] = LONGEST.index(group) if group in LONGEST else len(LONGEST)
-    items.sort(key=places.__getitem__)
+    """The longest groups begin first."""
+    places = {item: group_of(item.path.relative_to(Path(__file__).parent).as_posix()) for item in items}
+    items.sort(key=lambda item: LONGEST.index(places[item]) if places[item] in LONGEST else len(LONGEST))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Where tests run side by side, a group goes to one process. (xdist's own groups are marked in node ids, which this pytest no longer lets be.)"""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByHome(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(nodeid.split("::", 1)[0].removeprefix("tests/"))
+
+    return ByHome(config, log)
 
 
 @pytest.fixture(autouse=True)

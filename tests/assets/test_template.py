@@ -123,7 +123,7 @@ def count(n: int) -> tuple[dict, dict]:
 
 
 def indicator(n: int) -> tuple[dict, dict]:
-    code = f"I{n + 1:02}"
+    code = ("I01", "I02", "I03", "I04", "I05", "I09", "I15", "I17")[n]  # whose unit in the register is a percentage
     value = [0.5, 39.98, 75.0, 1.0][n % 4]
     given = {
         "indicator_code": code,
