@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import http.client
 import json
 import time
 import urllib.error
@@ -40,13 +41,16 @@ class Webhook:
         if self.secret:
             moment = str(int(time.time()))
             headers |= {MOMENT: moment, SIGNATURE: f"sha256={signature(self.secret, moment, body)}"}
-        request = urllib.request.Request(self.url, data=body, headers=headers, method="POST")
         try:
+            request = urllib.request.Request(self.url, data=body, headers=headers, method="POST")
             with urllib.request.build_opener(_Stay).open(request, timeout=self.timeout) as answer:
                 answer.read(1024)
         except urllib.error.HTTPError as error:
             with error:
                 raise OSError(f"the webhook answered {error.code} {error.reason}") from None
+        except (http.client.HTTPException, ValueError) as error:
+            # Their words quote the address, which is a secret.
+            raise OSError(f"the webhook's address is no good: {type(error).__name__}") from None
 
 
 def body_of(alert: Alert) -> bytes:

@@ -16,7 +16,7 @@ import pytest
 from assets.alerts.alert import Alert, first_line, subject_of, text_of
 from assets.alerts.channels import channels_of
 from assets.alerts.desk import TRIES, Desk
-from assets.alerts.webhook import MOMENT, SIGNATURE, signature
+from assets.alerts.webhook import MOMENT, SIGNATURE, Webhook, signature
 from pipelines.settings import Settings
 
 NOW = dt.datetime(2025, 10, 28, 5, 40)
@@ -223,3 +223,11 @@ def test_without_a_channel_the_command_says_which_settings_make_one(tonghop):
     done = tonghop("alerts", "test")
     assert done.exit_code == 1
     assert "TONGHOP_ALERT_MAIL_HOST" in done.output
+
+
+@pytest.mark.parametrize("url", ["https://user:s3cret@localhost/x", "http://localhost/with space/s3cret", "http://[s3cret/"])
+def test_an_address_that_is_no_good_is_not_told(url):
+    with pytest.raises(OSError) as told:
+        Webhook(url).send(FAILED)
+    assert "s3cret" not in str(told.value)
+    assert "s3cret" not in repr(told.value.__cause__)
