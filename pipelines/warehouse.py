@@ -31,6 +31,8 @@ def connect(path: Path | str, read_only: bool = True, limits: Limits | None = No
     """
     limits = limits or Limits()
     config: dict[str, Any] = {"memory_limit": limits.memory_limit, "threads": limits.threads, "max_temp_directory_size": limits.temp_limit}
+    # Kept for files read again; ours are read once, and tens of thousands of small ones stay in memory for nothing.
+    config["enable_external_file_cache"] = False
     if str(path) == ":memory:":
         return duckdb.connect(":memory:", config=config)
     target = Path(path).resolve()

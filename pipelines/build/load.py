@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.warehouse import quoted, rows_of
+from pipelines.warehouse import quoted
 from schemas.field import Table
 from schemas.frames import DUCKDB
 
@@ -18,15 +18,13 @@ BATCH = 500
 def insert_parquet(connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[Path]) -> None:
     """Insert the rows of Parquet files, in their order. Columns that a file of an earlier schema lacks become NULL; other columns are ignored."""
     names = ", ".join(f'"{name}"' for name in table.names)
+    values = ", ".join(f'CAST("{field.name}" AS {DUCKDB[field.type]}) AS "{field.name}"' for field in table.fields)
+    # The empty table lends the files the columns that they lack, so that no file has to be opened twice to be asked for its columns.
+    shape = f"SELECT {names} FROM {table.full_name} LIMIT 0"
     for start in range(0, len(files), BATCH):
         listed = ", ".join(quoted(str(path)) for path in files[start : start + BATCH])
-        source = f"read_parquet([{listed}], union_by_name = true)"
-        there = {row[0] for row in rows_of(connection, f"DESCRIBE SELECT * FROM {source}")}
-        values = ", ".join(
-            f'CAST("{field.name}" AS {DUCKDB[field.type]}) AS "{field.name}"' if field.name in there else f"CAST(NULL AS {DUCKDB[field.type]})"
-            for field in table.fields
-        )
-        connection.execute(f"INSERT INTO {table.full_name} ({names}) SELECT {values} FROM {source}")
+        source = f"({shape}) UNION ALL BY NAME (SELECT * FROM read_parquet([{listed}], union_by_name = true))"
+        connection.execute(f"INSERT INTO {table.full_name} ({names}) SELECT {values} FROM ({source}) AS stored")
 
 
 def replace_rows(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> None:
