@@ -1,4 +1,4 @@
-"""Delimited text in UTF-8 into one grid: the dialect is found here, cells stay text. Legacy encodings do not belong here.
+"""Delimited text in UTF-8 into one grid: the dialect is found here, cells stay text. Other encodings belong to `decode`.
 
 Ready-made sniffers read many hand-made files as one column without a word; a vote on the steadiness of the column count does better.
 """
