@@ -65,20 +65,27 @@ def untold(instance: dg.DagsterInstance, run: Run, run_id: str) -> Callable[[], 
     (all held, retracted, or assigned elsewhere) is observed, not materialised. One last observation says that all was told: a run without news asks
     for nothing else.
     """
-    from pipelines.report.day_cells import cell_figures, contents_of, day_cells, grid_version
+    from pipelines.report.contents import contents
+    from pipelines.report.day_cells import CELL_COLUMNS, cell_figures, day_cells, grid_version
 
-    submissions, deliveries = run.ledger.submissions_frame(), run.ledger.deliveries_frame()
-    last = DAYS.get_last_partition_key() or FIRST_DAY
-    cells = day_cells(submissions, deliveries, dt.date.fromisoformat(FIRST_DAY), dt.date.fromisoformat(last), contents_of(run.home, deliveries))
+    first, last = dt.date.fromisoformat(FIRST_DAY), dt.date.fromisoformat(DAYS.get_last_partition_key() or FIRST_DAY)
+    spoken, judged = run.ledger.submissions_frame(CELL_COLUMNS), run.ledger.deliveries_frame(("delivery_id", "status"))
+    cells = day_cells(spoken, judged, first, last, contents(run.home, run.ledger))
     version = grid_version(cells)
     last_told = _last_told(instance)
     if last_told == version or (last_told is None and not cells.height):
         return None
-    table_reads = run.ledger.table_reads_frame()
-    without = submissions.filter(submissions["agency_code"].is_null() | submissions["reported_on"].is_null()).height
+    changed, vanished = _changed(instance, cells)
+    # Of what changed alone: what was sent on other days is not read.
+    of = changed["delivery_ids"].explode().unique().drop_nulls().to_list()
+    submissions, deliveries, table_reads = (
+        run.ledger.submissions_frame(of=of),
+        run.ledger.deliveries_frame(of=of),
+        run.ledger.table_reads_frame(of=of),
+    )
+    without = spoken.filter(spoken["agency_code"].is_null() | spoken["reported_on"].is_null()).height
 
     def tell() -> int:
-        changed, vanished = _changed(instance, cells)
         _add_agencies(instance, run, cells)
         for cell in cell_figures(changed, submissions, deliveries, table_reads, run.home).iter_rows(named=True):
             instance.report_runless_asset_event(_event(cell, run_id))

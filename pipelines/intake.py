@@ -24,8 +24,8 @@ from pipelines.reading import ReadingSettings, Way, reading_of, used_in
 from pipelines.registers import Registers
 from pipelines.steward.decisions import Assignment, Decided, decided
 from pipelines.stopwatch import Stopwatch
+from pipelines.store import content_of, store, tell_all
 from pipelines.store import settle as sync_names
-from pipelines.store import store, tell_all
 from pipelines.vocabulary import Vocabulary
 from schemas import issues
 from schemas.contract import DATASETS, ddl
@@ -149,6 +149,8 @@ def take_in(
         readings = [reading_of(way.name(used_in(told)), decisions.of(one.delivery_id)) for one, told in zip(batch, settled, strict=True)]
         with watch.stage("store"):
             told = tell_all(settled)
+            # What stands under the same name is about to change: cut off in between, it is looked at anew.
+            ledger.set_contents({(one.delivery_id, name): None for one, name in zip(batch, readings, strict=True) if one.current_reading == name})
             parcels = zip(batch, readings, settled, told, strict=True)
             files = [store(home, one.delivery_id, reading, digested, words) for one, reading, digested, words in parcels]
             sync_names(home)
@@ -271,6 +273,7 @@ def _outcome(home: Home, delivery: Delivery, digested: Digest, files: dict[str, 
             shape,
             local_now(),
             tuple(_relative(home, path) for path in files.values()),
+            content_of(home.outcome_dir(delivery.delivery_id, reading)),
         ),
         status=digested.status,  # type: ignore[arg-type]
         reason=digested.reason,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -46,7 +46,9 @@ _DTYPES: tuple[tuple[type[sa.types.TypeEngine[Any]], pl.DataType], ...] = (
 )
 
 # Blobs are large and are asked for by id; every other column of a submission stands in the frame.
-_SUBMISSION_COLUMNS = tuple(column for column in tables.submission.columns if column.name != "key_digest")
+_LEFT_OUT = ("key_digest",)
+_AT_ONCE = 500
+"""Ids that one query names."""
 
 
 def schema_of(table: sa.Table, leave_out: Sequence[str] = ()) -> dict[str, pl.DataType]:
@@ -201,32 +203,30 @@ class Ledger:
         """The key digests of submissions in their current reading; those that have none are left out."""
         table, wanted, found = tables.submission, sorted(set(submission_ids)), {}
         with self._read() as connection:
-            for start in range(0, len(wanted), 500):
+            for start in range(0, len(wanted), _AT_ONCE):
                 query = (
                     sa.select(table.c.submission_id, table.c.key_digest)
                     .join(tables.delivery, _is_current(table))
-                    .where(table.c.submission_id.in_(wanted[start : start + 500]), table.c.key_digest.is_not(None))
+                    .where(table.c.submission_id.in_(wanted[start : start + _AT_ONCE]), table.c.key_digest.is_not(None))
                 )
                 found.update({str(submission_id): bytes(digest) for submission_id, digest in connection.execute(query)})
         return found
 
     # -- frames
 
-    def submissions_frame(self) -> pl.DataFrame:
+    # Rows grow with every day held: who looks at all of them names the few columns that are needed, who looks at a few deliveries names these (`of`).
+
+    def submissions_frame(self, columns: Sequence[str] = (), of: Collection[str] | None = None) -> pl.DataFrame:
         """Every submission of each delivery's current reading, in the order of (delivered_at, delivery_id, submission_id); without key digests."""
-        table = tables.submission
-        query = sa.select(*_SUBMISSION_COLUMNS).join(tables.delivery, _is_current(table))
-        return self._frame(query, schema_of(table, ["key_digest"])).sort("delivered_at", "delivery_id", "submission_id")
+        return self._current(tables.submission, columns, of, ("delivered_at", "delivery_id", "submission_id"))
 
-    def deliveries_frame(self) -> pl.DataFrame:
+    def deliveries_frame(self, columns: Sequence[str] = (), of: Collection[str] | None = None) -> pl.DataFrame:
         """Every delivery, in intake order."""
-        return self._frame(sa.select(tables.delivery), schema_of(tables.delivery)).sort("intake_no")
+        return self._current(tables.delivery, columns, of, ("intake_no",))
 
-    def table_reads_frame(self) -> pl.DataFrame:
+    def table_reads_frame(self, columns: Sequence[str] = (), of: Collection[str] | None = None) -> pl.DataFrame:
         """Every table read in each delivery's current reading, by delivery and table."""
-        table = tables.table_read
-        query = sa.select(*table.columns).join(tables.delivery, _is_current(table))
-        return self._frame(query, schema_of(table)).sort("delivery_id", "table_id")
+        return self._current(tables.table_read, columns, of, ("delivery_id", "table_id"))
 
     def readings_frame(self) -> pl.DataFrame:
         """Every reading of every delivery, with `is_current`; dataset_versions and files are JSON text."""
@@ -236,6 +236,24 @@ class Ledger:
             tables.delivery, tables.delivery.c.delivery_id == table.c.delivery_id
         )
         return self._frame(query, {**schema_of(table), "is_current": pl.Boolean()}).sort("delivery_id", "read_at", "reading")
+
+    def contents_frame(self) -> pl.DataFrame:
+        """Of every delivery that was read: delivery_id, reading (the current one), content and read_at, a moment as text; by delivery."""
+        table = tables.reading
+        query = sa.select(table.c.delivery_id, table.c.reading, table.c.content, sa.cast(table.c.read_at, sa.String).label("read_at"))
+        names = ("delivery_id", "reading", "content", "read_at")
+        return self._frame(query.join(tables.delivery, _is_current(table)), dict.fromkeys(names, pl.String())).sort("delivery_id")
+
+    def set_contents(self, contents: Mapping[tuple[str, str], str | None]) -> None:
+        """Write what readings, (delivery_id, reading), hold, or with null that it is not known. Unknown ones are passed over."""
+        table = tables.reading
+        change = sa.update(table).where(table.c.delivery_id == sa.bindparam("b_id"), table.c.reading == sa.bindparam("b_reading"))
+        if contents:
+            with self._write() as connection:
+                connection.execute(
+                    change.values(content=sa.bindparam("b_content")),
+                    [{"b_id": one, "b_reading": reading, "b_content": content} for (one, reading), content in contents.items()],
+                )
 
     # -- decisions
 
@@ -311,6 +329,23 @@ class Ledger:
     def _rows(self, query: sa.Select[Any], kind: type[Row]) -> list[Row]:
         with self._read() as connection:
             return [kind(**row) for row in connection.execute(query).mappings()]
+
+    def _current(self, table: sa.Table, columns: Sequence[str], of: Collection[str] | None, order: Sequence[str]) -> pl.DataFrame:
+        """Rows of a table, of deliveries or of their current readings; all columns where none is named, all deliveries where `of` is null.
+
+        In the order of those of `order` that are among the columns.
+        """
+        whole = schema_of(table, _LEFT_OUT)
+        schema = {name: whole[name] for name in columns or whole}
+        order = [name for name in order if name in schema]
+        query = sa.select(*(table.c[name] for name in schema))
+        if table is not tables.delivery:
+            query = query.join(tables.delivery, _is_current(table))
+        if of is None:
+            return self._frame(query, schema).sort(order)
+        wanted = sorted(of)
+        parts: list[sa.ColumnElement[bool]] = [table.c.delivery_id.in_(wanted[start : start + _AT_ONCE]) for start in range(0, len(wanted), _AT_ONCE)]
+        return pl.concat([self._frame(query.where(part), schema) for part in parts or [sa.false()]]).sort(order)
 
     def _frame(self, query: sa.Select[Any], schema: dict[str, pl.DataType]) -> pl.DataFrame:
         with self._read() as connection:

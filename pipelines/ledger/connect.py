@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event, exc
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """Every version of the ledger's tables, oldest first; one migration each."""
 MIGRATIONS = Path(__file__).with_name("migrations")
 WAIT_MS = 30_000

@@ -76,6 +76,8 @@ class Reading:
     read_at: dt.datetime
     files: tuple[str, ...] = ()
     """Paths relative to the home."""
+    content: str | None = None
+    """A mark of what the files hold (`store.content_of`); null where it is not known: in an older ledger, or while they are written again."""
 
 
 @dataclass(frozen=True, slots=True)

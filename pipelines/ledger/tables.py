@@ -52,6 +52,7 @@ reading = sa.Table(
     sa.Column("schema_hash", sa.Text, nullable=False),
     sa.Column("read_at", sa.DateTime, nullable=False),
     sa.Column("files", sa.JSON, nullable=False),
+    sa.Column("content", sa.String(64)),
 )
 
 # A derived id is the same under every reading, so the reading belongs to the key: older readings' rows stay beside the current ones.

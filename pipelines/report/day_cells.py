@@ -11,34 +11,36 @@ import polars as pl
 from pipelines.build.truth import with_holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from pipelines.home import Home
 
 CELL = ("reported_on", "agency_code")
 ROWS = ("rows_read", "rows_loaded", "rows_quarantined", "rows_held", "rows_skipped")
+CELL_COLUMNS = ("submission_id", "delivery_id", "reading", "standing", "dataset", "reported_by", "agency_code", "reported_on")
+"""Columns of the ledger's submissions that cells are made of; of its deliveries delivery_id and status."""
 STANDS = ("counts", "superseded")
 """Standings of a submission that was taken: of such a cell one may say that the agency has reported."""
 
 
 def day_cells(
-    submissions: pl.DataFrame, deliveries: pl.DataFrame, first: dt.date, last: dt.date, contents: Mapping[str, str] | None = None
+    submissions: pl.DataFrame, deliveries: pl.DataFrame, first: dt.date, last: dt.date, contents: pl.DataFrame | None = None
 ) -> pl.DataFrame:
-    """One row a (reported_on, agency_code) from `first` to `last`, by date, then agency. Takes the ledger's frames of those names.
+    """One row a (reported_on, agency_code) from `first` to `last`, by date, then agency. Takes the ledger's frames of those names (CELL_COLUMNS).
 
     reported_on, agency_code, submissions, `standings` (text such as 'counts 3, superseded 1'), datasets, senders, statuses (of the deliveries),
     stands (whether anything was taken), version: a hash that changes exactly when a delivery, its reading, its status or a standing does, or what
-    the reading holds, where `contents` marks that by delivery (`contents_of`).
+    the reading holds, where `contents` marks that (`contents.contents`).
     Submissions without agency or date have no cell; they wait for a steward.
     """
     said = (
         submissions.filter(pl.col("agency_code").is_not_null() & pl.col("reported_on").is_between(first, last))
         .join(deliveries.select("delivery_id", "status"), on="delivery_id", how="left")
-        .with_columns(pl.col("standing").fill_null("pending"), pl.col("status").fill_null("pending"))
+        .join(_marks(deliveries, contents), on="delivery_id", how="left")
+        .with_columns(pl.col("standing", "status").fill_null("pending"), pl.col("content").fill_null(""))
         .sort("submission_id")
     )
-    marks = pl.col("delivery_id").replace_strict(contents, default="", return_dtype=pl.String) if contents else pl.lit("")
-    state = pl.concat_str("submission_id", "reading", "standing", "status", marks, separator="|")
+    state = pl.concat_str("submission_id", "reading", "standing", "status", "content", separator="|")
     return (
         said.group_by(CELL)
         .agg(
@@ -56,12 +58,8 @@ def day_cells(
     )
 
 
-def contents_of(home: Home, deliveries: pl.DataFrame) -> dict[str, str]:
-    """delivery_id to a mark of what its current reading holds, of the ledger's deliveries."""
-    from pipelines.store import content_of
-
-    current = deliveries.filter(pl.col("current_reading").is_not_null()).select("delivery_id", "current_reading").iter_rows()
-    return {one: content_of(home.outcome_dir(one, reading)) for one, reading in current}
+def _marks(deliveries: pl.DataFrame, contents: pl.DataFrame | None) -> pl.DataFrame:
+    return deliveries.select("delivery_id", pl.lit("").alias("content")) if contents is None else contents.select("delivery_id", "content")
 
 
 def grid_version(cells: pl.DataFrame, among: Iterable[str] = ()) -> str:

@@ -158,6 +158,26 @@ def test_another_reading_takes_over_and_the_first_can_come_back(ledger):
     assert ledger.submissions_frame().select("reading", "row_count").rows() == [("r1", 10)]
 
 
+def test_what_a_reading_holds_is_told_of_the_current_one(ledger):
+    one, two = delivery(1), delivery(2)
+    received(ledger, one, two)
+    first, second = (replace(outcome(one, name), reading=replace(outcome(one, name).reading, content=name)) for name in ("r1", "r2"))
+    ledger.record_outcome(first, second)
+    assert ledger.contents_frame().select("reading", "content").rows() == [("r2", "r2")]
+    ledger.set_contents({(one.delivery_id, "r2"): None, (two.delivery_id, "r2"): "of nobody"})
+    assert ledger.contents_frame().select("delivery_id", "content").rows() == [(one.delivery_id, None)]
+
+
+def test_frames_of_some_columns_and_some_deliveries_only(ledger):
+    some = [delivery(number) for number in range(1, 1203)]
+    received(ledger, *some)
+    ledger.record_outcome(*(outcome(one) for one in some[:3]))
+    assert ledger.deliveries_frame(("path", "intake_no"), of=[one.delivery_id for one in some[1:]])["intake_no"].to_list() == list(range(2, 1203))
+    assert ledger.submissions_frame(("row_count",), of=[some[2].delivery_id, some[9].delivery_id]).rows() == [(10,)]
+    assert ledger.table_reads_frame(of=[]).height == 0
+    assert ledger.table_reads_frame(of=[some[0].delivery_id]).equals(ledger.table_reads_frame().head(1))
+
+
 def test_standings_are_written_on_the_current_reading_only(ledger):
     one = delivery()
     received(ledger, one)

@@ -83,7 +83,7 @@ def test_a_migration_that_fails_leaves_the_ledger_as_it_was(path):
         assert connect.version_of(connection) == "0001"
 
 
-@pytest.mark.parametrize("version", ["0003", "0999"])
+@pytest.mark.parametrize("version", ["0004", "0999"])
 def test_a_newer_ledger_is_refused_untouched(path, version):
     Ledger.open(path).close()
     engine = connect.engine_of(path)
