@@ -34,7 +34,7 @@ def feedback(
     registers, _ = load_last_good(where.root / "config-good", settings.config_dir, where.config, fields_by_dataset())
     with where.writer_lock(), Ledger.open(settings.ledger_url or where.ledger, create=False) as ledger:
         chosen = find_delivery(ledger, delivery).delivery_id if delivery else None
-        done = write_feedback(where, ledger, registers, day=on, agency=agency, delivery=chosen, workbooks=not receipts_only, again=again)
+        done = write_feedback(where, ledger, registers, day=on, agency=agency, delivery=chosen, workbooks=not receipts_only, again=again, retry=True)
     if as_json:
         told = {"receipts": done.receipts, "workbooks": done.workbooks, "unchanged": done.unchanged, "failed": done.failed}
         say_json({**told, "paths": [str(path) for path in done.paths]})

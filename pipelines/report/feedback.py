@@ -1,39 +1,35 @@
 """Feedback to senders: a receipt for every delivery that was read and the workbook back where something is to be mended, one folder an agency.
 
-They lie under reports/<reporting date>/feedback/<sender>/, so that one folder can be handed to one agency. What is written already is known by an
-index and not written again; a delivery whose feedback fails keeps nobody else from theirs. The archive is read, the inbox is not touched.
+Here belongs which deliveries' turn it is: those whose state is not the one that the index says was told. A delivery whose feedback fails keeps nobody
+else from theirs. The archive is read, the inbox is not touched.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-import os
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipelines.archive import Archive
-from pipelines.report.annotated import Cover, write_annotated
-from pipelines.report.feedback_words import STATUS_VI, safe_name
-from pipelines.report.receipt import VERSION, Heard, receipt
-from pipelines.report.receipt_ledger import Books, Row, hear, open_books, received
-from pipelines.store import content_of
+import polars as pl
+
+from pipelines import journal
+from pipelines.report.contents import contents
+from pipelines.report.feedback_files import entry_of, write_receipt, write_workbook
+from pipelines.report.feedback_index import Entry, changed, index_of_what_lies_there, lost_files, read_index, state_of, write_index
+from pipelines.report.receipt_ledger import Books, Row, hear, open_books
+from pipelines.report.receipt_states import States, states
 
 if TYPE_CHECKING:
     from pipelines.home import Home
     from pipelines.ledger import Ledger
     from pipelines.registers import Registers
+    from pipelines.report.receipt import Heard
 
-NOBODY = "chua-ro-co-quan"
-"""The folder of deliveries whose sender is not known."""
-WORKBOOK_VERSION = 1
-"""Raised by hand when a workbook that was written already should be written anew."""
-INDEX = "feedback-index.json"
 BATCH = 50
 """Deliveries whose outcomes are read together."""
 
@@ -47,11 +43,17 @@ class Feedback:
     unchanged: int = 0
     left: int = 0
     failed: dict[str, str] = field(default_factory=dict)
-    """Delivery to what went wrong, without a word of the file's own."""
+    """Delivery to what went wrong, now or in an earlier call, without a word of the file's own."""
     state: str = ""
     """Names all that is written by now; a call without news gives the same."""
-    paths: list[Path] = field(default_factory=list)
-    """Receipts and workbooks of the deliveries asked for, also those that stood there already."""
+    root: Path = Path()
+    named: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.String))
+    """Receipts and workbooks of the deliveries asked for, as paths in the home `root`; some may not be written yet."""
+
+    @property
+    def paths(self) -> list[Path]:
+        """Those that are written, now or before."""
+        return [path for name in self.named if (path := self.root / name).exists()]
 
 
 def write_feedback(
@@ -65,206 +67,140 @@ def write_feedback(
     workbooks: bool = True,
     seconds: float | None = None,
     again: bool = False,
+    retry: bool = False,
 ) -> Feedback:
     """Writes what is new, newest deliveries first: first receipts, then workbooks; `seconds` bounds both, what is left waits for the next call.
 
-    `day` (a reporting date), `agency` (a sender) and `delivery` (an id) choose; `again` writes also what is written already.
-    The caller holds the home's writer lock. Raises OSError where the index cannot be written.
+    `day` (a reporting date), `agency` (a sender) and `delivery` (an id) choose; `again` writes also what is written already. What failed before is
+    tried again once it changed, or with `retry`. The caller holds the home's writer lock. Raises OSError where the index cannot be written.
     """
-    done = Feedback()
-    books = open_books(ledger)
-    index = _read_index(home) or _index_of_what_lies_there(home, set(books.deliveries["delivery_id"]))
-    job = _Job(home, registers, books, index, done, None if seconds is None else time.monotonic() + seconds)
-    wanted = [
-        row
-        for row in books.deliveries.sort("intake_no", descending=True).iter_rows(named=True)
-        if row["current_reading"]
-        and (delivery is None or row["delivery_id"] == delivery)
-        and (agency is None or (row["sender_code"] == agency and not books.is_disputed(row)))
-        and (day is None or books.day_of(row) == day)
-    ]
+    known = states(ledger, contents(home, ledger))
+    index, is_new = read_index(home), False
+    if index is None:
+        index, is_new = index_of_what_lies_there(home, known.deliveries["delivery_id"]), True
+    until = None if seconds is None else time.monotonic() + seconds
+    job = _Job(home, ledger, registers, known, lost_files(home, index), again, retry or again, until)
+    wanted, done = _chosen(known.deliveries, day, agency, delivery), job.done
     try:
-        stale = [row for row in wanted if again or _is_stale(row, job)]
-        for row, heard in _hear_in_time(stale, job):
-            with _failing(row["delivery_id"], done):
-                _write_receipt(row, heard, job, again)
-        unpainted = [row for row in wanted if row["delivery_id"] in index and _needs_painting(row, index[row["delivery_id"]], job)]
-        done.unchanged = len(wanted) - len({row["delivery_id"] for row in (*stale, *unpainted)})
+        stale = _with_told(wanted, index).filter(_needs_receipt(job))
+        for row, heard, books in _hear_in_time(stale, job):
+            with _failing(row, job):
+                job.entries[row["delivery_id"]] = write_receipt(row, heard, books, home, registers, keep_workbook=not again)
+                done.receipts += 1
+        unpainted = _with_told(wanted, changed(index, job.entries)).filter(_needs_painting(job))
         # What must be mended comes before what should be.
-        unpainted.sort(key=lambda row: row["status"] == "accepted_with_issues")
-        for row, heard in _hear_in_time(unpainted if workbooks else [], job):
-            with _failing(row["delivery_id"], done):
-                _write_workbook(row, heard, job)
+        unpainted = unpainted.sort(pl.col("status") == "accepted_with_issues", maintain_order=True)
+        for row, heard, _ in _hear_in_time(unpainted if workbooks else unpainted.clear(), job):
+            with _failing(row, job):
+                job.entries[row["delivery_id"]] = write_workbook(row, heard, home)
+                done.workbooks += 1
+        job.tell_failures()
     finally:
-        _write_index(home, index)
-    done.state = _hash(sorted((delivery_id, sorted(entry.items())) for delivery_id, entry in index.items()))
-    shown = [index[row["delivery_id"]] for row in wanted if row["delivery_id"] in index]
-    done.paths = [home.root / one[name] for one in shown for name in ("receipt", "workbook") if one.get(name) and (home.root / one[name]).exists()]
+        index = changed(index, job.entries)
+        if is_new or job.entries:
+            write_index(home, index)
+    now = _with_told(wanted, index)
+    still = now.filter(pl.col("failed_at") == pl.col("attempt"))
+    done.failed = dict(still.select("delivery_id", "failure").iter_rows()) | done.failed
+    done.unchanged = wanted.height - len({*stale["delivery_id"], *unpainted["delivery_id"], *done.failed})
+    done.state = state_of(index)
+    done.root, done.named = home.root, pl.concat([now["receipt"], now["workbook"]]).drop_nulls()
     return done
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Job:
-    """What every step of one call needs. `until` is a moment of the monotonic clock."""
+    """What every step of one call needs, and what it did. `until` is a moment of the monotonic clock."""
 
     home: Home
+    ledger: Ledger
     registers: Registers
-    books: Books
-    index: dict[str, dict[str, Any]]
-    done: Feedback
+    known: States
+    lost: list[str]
+    again: bool
+    retry: bool
     until: float | None
+    entries: dict[str, Entry] = field(default_factory=dict)
+    """What the index shall say of the deliveries whose feedback was written, or could not be."""
+    done: Feedback = field(default_factory=Feedback)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the time given is over."""
+        return self.until is not None and time.monotonic() > self.until
+
+    def tell_failures(self) -> None:
+        """One line in the journal for all that failed in this call; what failed before was told then."""
+        if self.done.failed:
+            what = ", ".join(sorted(set(self.done.failed.values())))
+            journal.write(f"feedback to {len(self.done.failed)} deliveries could not be written: {what}", stage="feedback", level=logging.WARNING)
 
 
-def _hear_in_time(rows: list[Row], job: _Job) -> Iterator[tuple[Row, Heard]]:
-    """The outcomes of `rows`, read some at a time while there is time; where one cannot be read, the others of its batch are all the same."""
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
-        heard: list[tuple[Row, Heard]] = []
-        try:
-            heard = list(hear(batch, job.home, job.registers, job.books))
-        except Exception:  # noqa: BLE001 whose trouble it is shows below
-            for row in batch:
-                with _failing(row["delivery_id"], job.done):
-                    heard += hear([row], job.home, job.registers, job.books)
-        for at, one in enumerate(heard):
-            if job.until is not None and time.monotonic() > job.until:
-                job.done.left += len(heard) - at + len(rows[start + BATCH :])
-                return
-            yield one
+def _chosen(deliveries: pl.DataFrame, day: dt.date | None, agency: str | None, delivery: str | None) -> pl.DataFrame:
+    if delivery is not None:
+        deliveries = deliveries.filter(pl.col("delivery_id") == delivery)
+    if agency is not None:
+        deliveries = deliveries.filter((pl.col("sender_code") == agency) & ~pl.col("is_disputed"))
+    return deliveries if day is None else deliveries.filter(pl.col("day") == day)
 
 
-def _is_stale(row: Row, job: _Job) -> bool:
-    known = job.index.get(row["delivery_id"])
-    return known is None or known["state"] != _receipt_state(row, job) or not (job.home.root / known["receipt"]).exists()
+def _with_told(wanted: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    return wanted.join(index, on="delivery_id", how="left", maintain_order="left")
 
 
-def _write_receipt(row: Row, heard: Heard, job: _Job, again: bool) -> None:
-    delivery_id, home = row["delivery_id"], job.home
-    known = job.index.get(delivery_id, {})
-    place = _folder(row, home, job.books)
-    entry = _entry(row, heard, place, job, {} if again else known)
-    document = receipt(heard, job.registers, received(row, job.books), Path(entry["workbook"]).name if entry["workbook"] else None)
-    place.mkdir(parents=True, exist_ok=True)
-    _write_text(home.root / entry["receipt"], json.dumps(document, ensure_ascii=False, indent=1))
-    _forget(known, entry, home)
-    job.index[delivery_id] = entry | {"state": _receipt_state(row, job)}
-    job.done.receipts += 1
+_IS_TOLD = pl.col("told").eq_missing(pl.col("state"))
+_HAS_FAILED = pl.col("failed_at").eq_missing(pl.col("attempt"))
 
 
-def _needs_painting(row: Row, entry: dict[str, Any], job: _Job) -> bool:
+def _needs_receipt(job: _Job) -> pl.Expr:
+    if job.again:
+        return pl.lit(value=True)
+    is_due = ~_IS_TOLD if job.retry else ~_IS_TOLD & ~_HAS_FAILED
+    return is_due | pl.col("receipt").is_in(job.lost).fill_null(value=False)
+
+
+def _needs_painting(job: _Job) -> pl.Expr:
     # Found again without its receipt written anew, it may lie in a folder that is no longer its own.
-    if not (entry["state"] and entry["workbook"]):
-        return False
-    return entry["painted"] != _painted_state(row, job) or not (job.home.root / entry["workbook"]).exists()
+    is_due = _IS_TOLD & pl.col("workbook").is_not_null()
+    if not job.retry:
+        is_due &= ~_HAS_FAILED
+    return is_due & (~pl.col("painted").eq_missing(pl.col("painting")) | pl.col("workbook").is_in(job.lost))
 
 
-def _entry(row: Row, heard: Heard, place: Path, job: _Job, known: dict[str, Any]) -> dict[str, Any]:
-    """Where a delivery's feedback lies. A workbook that was written for this reading and status is kept."""
-    stem = safe_name(Path(row["file_name"]).stem, 60)
-    home, folder = job.home, place.relative_to(job.home.root).as_posix()
-    workbook = None
-    if heard.needs_workbook:
-        ending = heard.format if heard.format in ("xlsx", "xlsm") and _is_painted(row, heard, job.books) else "xlsx"
-        workbook = f"{folder}/{row['delivery_id']}-{stem}-loi.{ending}"
-    kept = known.get("painted") if known.get("workbook") == workbook and workbook and (home.root / workbook).exists() else None
-    return {"receipt": f"{folder}/{row['delivery_id']}-bien-nhan.json", "workbook": workbook, "painted": kept}
-
-
-def _forget(known: dict[str, Any], entry: dict[str, Any], home: Home) -> None:
-    """Removes what lies at another place now: a delivery that was assigned to another agency must not stay in the first one's folder."""
-    for name in ("receipt", "workbook"):
-        if known.get(name) and known[name] != entry[name]:
-            (home.root / known[name]).unlink(missing_ok=True)
-
-
-def _write_workbook(row: Row, heard: Heard, job: _Job) -> None:
-    home, entry = job.home, job.index[row["delivery_id"]]
-    cover = Cover(row["file_name"], STATUS_VI[row["status"]], heard.to_do)
-    planned = home.root / entry["workbook"]
-    source = Archive(home.archive).path(row["sha256"])
-    written = write_annotated(source, heard.format, heard.issues, planned, cover, paint=_is_painted(row, heard, job.books))
-    if written != planned:
-        # A workbook with macros of which only the list was written.
-        entry["workbook"] = written.relative_to(home.root).as_posix()
-        _rename_in_receipt(home.root / entry["receipt"], written.name)
-    entry["painted"] = _painted_state(row, job)
-    job.done.workbooks += 1
-
-
-def _rename_in_receipt(path: Path, name: str) -> None:
-    document = json.loads(path.read_text(encoding="utf-8")) | {"workbook": name}
-    _write_text(path, json.dumps(document, ensure_ascii=False, indent=1))
+def _hear_in_time(rows: pl.DataFrame, job: _Job) -> Iterator[tuple[Row, Heard, Books]]:
+    """The outcomes of `rows`, read some at a time while there is time; where one cannot be read, the others of its batch are all the same."""
+    for start in range(0, rows.height, BATCH):
+        batch = {row["delivery_id"]: row for row in rows[start : start + BATCH].iter_rows(named=True)}
+        if job.is_late:
+            job.done.left += rows.height - start
+            return
+        books = open_books(job.ledger, job.known.pairs, list(batch))
+        heard: list[tuple[Row, Heard]] = []
+        told = [books.deliveries[one] for one in batch]
+        try:
+            heard = list(hear(told, job.home, job.registers, books))
+        except Exception:  # noqa: BLE001 whose trouble it is shows below
+            for row in told:
+                with _failing(batch[row["delivery_id"]], job):
+                    heard += hear([row], job.home, job.registers, books)
+        for at, (row, one) in enumerate(heard):
+            if job.is_late:
+                job.done.left += len(heard) - at + max(rows.height - start - BATCH, 0)
+                return
+            yield {**batch[row["delivery_id"]], **row}, one, books
 
 
 @contextmanager
-def _failing(delivery_id: str, done: Feedback) -> Iterator[None]:
-    """One delivery's trouble is told and goes no further. The error's own words are left out: they may quote a cell."""
+def _failing(row: Row, job: _Job) -> Iterator[None]:
+    """One delivery's trouble is told and goes no further. The error's own words are left out: they may quote a cell.
+
+    It is remembered, unless it is the disk's and may be over soon: what is missing or damaged stays so until someone mends it.
+    """
     try:
         yield
     except Exception as error:  # noqa: BLE001 see above
-        done.failed[delivery_id] = f"{type(error).__name__}{f' ({error.strerror})' if isinstance(error, OSError) else ''}"
-
-
-def _is_painted(row: Row, heard: Heard, books: Books) -> bool:
-    """Whether the sender's own workbook is copied. Of a file whose sender is disputed only the list is made: its rows may be another agency's."""
-    return heard.status != "rejected" and not books.is_disputed(row)
-
-
-def _folder(row: Row, home: Home, books: Books) -> Path:
-    sender = None if books.is_disputed(row) else row["sender_code"]
-    return home.report_dir(books.day_of(row)) / "feedback" / safe_name(sender or NOBODY)
-
-
-def _receipt_state(row: Row, job: _Job) -> str:
-    return _hash(VERSION, *job.books.state_of(row, job.home))
-
-
-def _painted_state(row: Row, job: _Job) -> str:
-    content = content_of(job.home.outcome_dir(row["delivery_id"], row["current_reading"]))
-    return _hash(WORKBOOK_VERSION, row["current_reading"], content, row["status"], job.books.is_disputed(row))
-
-
-def _hash(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
-
-
-def _read_index(home: Home) -> dict[str, dict[str, Any]]:
-    """Delivery to what is written for it; empty where the index is lost or damaged: then all is written again."""
-    try:
-        known = json.loads((home.reports / INDEX).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    whole = {"state", "receipt", "workbook", "painted"}
-    return {one: entry for one, entry in known.items() if isinstance(entry, dict) and whole <= set(entry)} if isinstance(known, dict) else {}
-
-
-def _index_of_what_lies_there(home: Home, known: set[str]) -> dict[str, dict[str, Any]]:
-    """A lost index from the files that it named, all of them to be written again: what lies in a folder that it no longer belongs to must go.
-
-    `known` are the deliveries' ids, with which the files' names begin. Of a delivery that lies in several places only one is kept.
-    """
-    found: dict[str, dict[str, Any]] = {}
-    for path in sorted(home.reports.glob("*/feedback/*/*-*")):
-        delivery_id = "-".join(path.name.split("-", 2)[:2])
-        kind = "receipt" if path.name.endswith("-bien-nhan.json") else "workbook" if path.stem.endswith("-loi") else None
-        if kind is None or delivery_id not in known:
-            continue
-        entry = found.setdefault(delivery_id, {"state": "", "receipt": "", "workbook": None, "painted": None})
-        if entry[kind]:
-            (home.root / entry[kind]).unlink(missing_ok=True)
-        entry[kind] = path.relative_to(home.root).as_posix()
-    return found
-
-
-def _write_index(home: Home, index: dict[str, dict[str, Any]]) -> None:
-    home.reports.mkdir(parents=True, exist_ok=True)
-    _write_text(home.reports / INDEX, json.dumps(index, ensure_ascii=False))
-
-
-def _write_text(path: Path, text: str) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        aside.write_text(text + "\n", encoding="utf-8")
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+        one = row["delivery_id"]
+        job.done.failed[one] = f"{type(error).__name__}{f' ({error.strerror})' if isinstance(error, OSError) else ''}"
+        if not isinstance(error, OSError) or isinstance(error, FileNotFoundError):
+            before = job.entries.get(one) or entry_of(row)
+            job.entries[one] = {**before, "failed_at": row["attempt"], "failure": job.done.failed[one]}

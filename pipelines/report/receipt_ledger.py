@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import errno
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,13 +13,11 @@ from pipelines.build.truth import with_holds
 from pipelines.report.feedback_words import plain_issues
 from pipelines.report.receipt import Heard, Received, agency_named
 from pipelines.report.template import template_of
-from pipelines.store import content_of
-from schemas import issues as catalogue
 from schemas.audit import COLUMN_MAP, ISSUE, SKIPPED_ROW
 from schemas.frames import polars_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pipelines.home import Home
     from pipelines.ledger import Ledger
@@ -32,9 +29,9 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Books:
-    """The ledger's frames that all receipts are made from; tables and submissions by (delivery_id,)."""
+    """What the ledger says of some deliveries, as their receipts need it; tables and submissions by (delivery_id,)."""
 
-    deliveries: pl.DataFrame
+    deliveries: dict[str, Row]
     tables: dict[Any, pl.DataFrame]
     submissions: dict[Any, pl.DataFrame]
     replaces: dict[str, list[dict[str, Any]]]
@@ -47,45 +44,29 @@ class Books:
         """The submissions of a delivery; an empty frame where it has none."""
         return self.submissions.get((delivery_id,), self.no_submission)
 
-    def day_of(self, row: Row) -> dt.date:
-        """The (latest) reporting date of a delivery; the day of delivery where it submits nothing."""
-        days = self.submissions_of(row["delivery_id"])["reported_on"].drop_nulls().to_list()
-        return max(days) if days else row["delivered_at"].date()
 
-    def is_disputed(self, row: Row) -> bool:
-        """Whether folder and file name different senders and nobody has decided yet: then nobody is handed what the file says."""
-        holds = self.submissions_of(row["delivery_id"])["hold_code"].drop_nulls()
-        return (row["sender_code"] is not None and row["sender_evidence"] is None) or catalogue.AGENCY_CONFLICT.code in holds
-
-    def state_of(self, row: Row, home: Home) -> tuple[object, ...]:
-        """All that a receipt depends on: the reading and what it holds, the status, how its submissions stand and what they replace."""
-        standing = self.submissions_of(row["delivery_id"]).select("submission_id", "standing", "hold_code", "superseded_by").rows()
-        replaced = [sorted(one["submission_id"] for one in self.replaces.get(submission_id, ())) for submission_id, *_ in standing]
-        rows = self.tables.get((row["delivery_id"],), self.no_table).select("table_id", "status", "rows_loaded", "rows_held").rows()
-        content = content_of(home.outcome_dir(row["delivery_id"], row["current_reading"]))
-        return row["current_reading"], content, row["status"], row["reason"], row["sender_code"], standing, replaced, rows
-
-
-def open_books(ledger: Ledger) -> Books:
-    """The books as they stand now."""
-    deliveries, submissions = ledger.deliveries_frame(), ledger.submissions_frame()
+def open_books(ledger: Ledger, pairs: pl.DataFrame, of: Collection[str]) -> Books:
+    """The books of these deliveries as they stand now; `pairs` are those of `receipt_states.States`."""
+    own = pairs.filter(pl.col("old_delivery").is_in(list(of)) | pl.col("new_delivery").is_in(list(of)))
+    deliveries = {
+        row["delivery_id"]: row for row in ledger.deliveries_frame(of={*of, *own["old_delivery"], *own["new_delivery"]}).iter_rows(named=True)
+    }
+    submissions = ledger.submissions_frame(of=of)
     # As the warehouse counts them: what `resolve` holds, or a steward released, moved since the reading.
-    tables = with_holds(ledger.table_reads_frame(), submissions.filter(pl.col("standing").is_not_null()))
-    names = {one: (file, at) for one, file, at in deliveries.select("delivery_id", "file_name", "delivered_at").iter_rows()}
-    owner = dict(submissions.select("submission_id", "delivery_id").iter_rows())
+    tables = with_holds(ledger.table_reads_frame(of=of), submissions.filter(pl.col("standing").is_not_null()))
 
-    def named(submission_id: str) -> dict[str, Any]:
-        file_name, at = names[owner[submission_id]]
-        moment = f"{at:%Y-%m-%dT%H:%M:%S}+07:00"
-        return {"submission_id": submission_id, "delivery_id": owner[submission_id], "file_name": file_name, "received_at": moment}
+    def named(submission_id: str, delivery_id: str) -> dict[str, Any]:
+        row = deliveries[delivery_id]
+        moment = f"{row['delivered_at']:%Y-%m-%dT%H:%M:%S}+07:00"
+        return {"submission_id": submission_id, "delivery_id": delivery_id, "file_name": row["file_name"], "received_at": moment}
 
     replaces: dict[str, list[dict[str, Any]]] = {}
     replaced_by: dict[str, dict[str, Any]] = {}
-    for old, new in submissions.filter(pl.col("superseded_by").is_in(list(owner))).select("submission_id", "superseded_by").iter_rows():
-        replaces.setdefault(new, []).append(named(old))
-        replaced_by[old] = named(new)
+    for old, old_delivery, new, new_delivery in own.select("old", "old_delivery", "new", "new_delivery").iter_rows():
+        replaces.setdefault(new, []).append(named(old, old_delivery))
+        replaced_by[old] = named(new, new_delivery)
     return Books(
-        deliveries,
+        {one: deliveries[one] for one in of},
         tables.partition_by("delivery_id", as_dict=True),
         submissions.partition_by("delivery_id", as_dict=True),
         replaces,

@@ -11,12 +11,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipelines.archive import Archive
 from pipelines.ledger import Ledger
+from pipelines.refresh import intake, open_run, settle
 from pipelines.registers import default_config_dir, load
 from pipelines.report.annotated import LIST_SHEET, MOST_COMMENTS
-from pipelines.report.feedback import NOBODY
+from pipelines.report.feedback_files import NOBODY
 from pipelines.report.receipt import MOST_PLACES
 from pipelines.report.sender_check import check_files
+from pipelines.settings import Settings
 from pipelines.steward.decisions import RETRACT, record
 from tests.pipelines.report import posted
 from tests.pipelines.report.receipt_schema import faults
@@ -259,6 +262,27 @@ def test_nothing_is_written_twice_and_what_is_lost_is_written_again(other):
     assert (second.receipts, second.workbooks, second.unchanged, gone.exists()) == (0, 1, 9, True)
 
 
+def test_nothing_is_opened_where_nothing_changed(other, monkeypatch):
+    """A year of deliveries must not be looked at one by one; what is lost is seen by the folder that changed."""
+    posted.feed(other)
+    monkeypatch.setattr("pipelines.report.contents.content_of", None)
+    monkeypatch.setattr("pipelines.report.feedback.open_books", None)
+    monkeypatch.setattr("pipelines.report.feedback.write_index", None)
+    monkeypatch.setattr(Path, "iterdir", None)
+    assert posted.feed(other).unchanged == 10
+
+
+def test_a_lost_receipt_and_a_lost_folder_are_written_again(other):
+    told = posted.feed(other)
+    (folder_of(other, "ho so.csv") / f"{receipts(other)['ho so.csv']['delivery']['delivery_id']}-bien-nhan.json").unlink()
+    assert posted.feed(other).receipts == 1
+    shutil.rmtree(folder_of(other, "nhieu.xlsx"))
+    done = posted.feed(other)
+    assert (done.receipts, done.workbooks, done.unchanged) == (1, 1, 9)
+    assert done.state == told.state
+    assert posted.feed(other).receipts == 0
+
+
 def test_a_retraction_writes_the_receipts_that_it_changes(other):
     folder, painted = folder_of(other, "nhiem vu sua.xlsx"), set(other.reports.rglob("*-loi.xlsx"))
     with Ledger.open(other.ledger) as ledger:
@@ -297,6 +321,37 @@ def test_one_deliverys_trouble_is_its_own(other):
     assert list(done.failed) == [row["delivery_id"]]
     assert done.receipts == 9
     assert "nhieu.xlsx" not in receipts(other)
+
+
+def test_what_failed_is_told_but_not_tried_again_until_it_is_mended(other, caplog, monkeypatch):
+    with Ledger.open(other.ledger) as ledger:
+        row = ledger.deliveries_frame().filter(ledger.deliveries_frame()["file_name"] == "nhieu.xlsx").row(0, named=True)
+    archived = Archive(other.archive).path(row["sha256"])
+    archived.rename(archived.with_name("aside"))
+    shutil.rmtree(other.reports)
+    with caplog.at_level("WARNING", logger="tonghop"):
+        done = posted.feed(other)
+        assert (list(done.failed), done.receipts) == ([row["delivery_id"]], 9)
+        monkeypatch.setattr("pipelines.report.feedback.open_books", None)
+        again = posted.feed(other)
+    assert (again.failed, again.unchanged) == (done.failed, 9)
+    assert [record.message.split(":")[0] for record in caplog.records] == ["feedback to 1 deliveries could not be written"]
+    monkeypatch.undo()
+    archived.with_name("aside").rename(archived)
+    assert (posted.feed(other, retry=True).receipts, posted.feed(other).failed) == (1, {})
+
+
+def test_what_failed_is_tried_again_once_it_was_read_again(other):
+    with Ledger.open(other.ledger) as ledger:
+        row = ledger.deliveries_frame().filter(ledger.deliveries_frame()["file_name"] == "nhieu.xlsx").row(0, named=True)
+    shutil.rmtree(other.outcome_dir(row["delivery_id"], row["current_reading"]))
+    shutil.rmtree(other.reports)
+    assert list(posted.feed(other).failed) == [row["delivery_id"]]
+    with open_run(Settings(home=other.root), posted.DAY) as run:
+        intake(run, missing=True)
+        settle(run)
+    done = posted.feed(other)
+    assert (done.receipts, done.failed) == (1, {})
 
 
 def test_what_does_not_fit_into_the_time_waits(other):
