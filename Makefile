@@ -30,7 +30,7 @@ NEXT_TESTS := tests/pipelines/build tests/pipelines/publish tests/pipelines/refr
 
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run test test-long test-duckdb-next coverage lint format bench ui docs lock clean
+.PHONY: help setup setup-dev run test test-long test-duckdb-next coverage lint format bench accuracy ui docs lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -71,6 +71,9 @@ format: $(DEV_STAMP) ## format the code and mend what ruff can mend
 
 bench: $(DEV_STAMP) ## the benchmarks as one table (BENCH=name for some)
 	@$(BIN)/python -m benchmarks $(BENCH)
+
+accuracy: $(DEV_STAMP) ## how much of random national days is read right (SEEDS=100, FORMATS=xlsx,csv for some)
+	@$(BIN)/python -m benchmarks.accuracy $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FORMATS),--formats $(FORMATS)) $(ACCURACY)
 
 ui: $(RUN_STAMP) ## Dagster's UI and daemon on 127.0.0.1:3000
 	@$(BIN)/tonghop ui
