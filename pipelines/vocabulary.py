@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -33,6 +33,19 @@ _OF_WHICH = re.compile(r"^trong do( |$)")
 """'Trong đó:' (of which) before a name, or as a level of its own, names nothing."""
 _SHARE = re.compile(r"(?:ty le|ti le|tl|phan tram)(?: |$)")
 _BRACKETED = re.compile(r"\([^()]*\)")
+_NUMBERED = re.compile(r"^\(?\d{1,2}(?:[.)\]]\s*|\s+[\-–]\s*)(?=\D)")
+"""A column's number before its name: '3. Thời hạn', '(3) Thời hạn'."""
+_JOINTS = re.compile(r"\s+[-–—/|>:]\s+|\s*(?:›|»|>|\||::)\s*|:\s+|\n+|_{2,}")
+"""What parts a group's name from a column's where both stand in one cell: 'Tiếp nhận - Trực tuyến'."""
+_SHORT_FORMS = {
+    "hs": "ho so", "gq": "giai quyet", "nv": "nhiem vu", "cq": "co quan", "sl": "so luong", "kq": "ket qua", "tthc": "thu tuc hanh chinh",
+    "slhs": "so luong ho so", "dvct": "don vi chu tri", "cqct": "co quan chu tri", "vb": "van ban",
+}  # fmt: skip
+"""Short forms that offices write in headers, and nothing else there."""
+_WRITTEN_OTHERWISE = re.compile(rf"^[(\d]|^\w*[a-z][A-Z]\w*$|(?i:\b(?:{'|'.join(_SHORT_FORMS)})\b)")
+"""A quick look for what `_other_spellings` would undo."""
+_SQUEEZED = 6
+"""Letters from which a name without any space ('DueDate', 'giaTri') may stand for the words of a spelling."""
 
 _fold = lru_cache(maxsize=100_000)(fold)
 
@@ -82,6 +95,10 @@ class _Book:
     by_leaf: dict[str, list[Synonym]]
     under_parent: dict[str, set[str]]
     phrases: list[str]
+    joined: dict[str, list[Synonym]] = field(default_factory=dict)
+    """Whole paths as one text: 'tiep nhan tong so'."""
+    squeezed: dict[str, list[Synonym]] = field(default_factory=dict)
+    """Leaves without their spaces: 'duedate'."""
     no_share: frozenset[str] = frozenset()
     """Fields that are counts or days."""
     cache: dict[tuple[str, ...], tuple[Candidate, ...]] = field(default_factory=dict)
@@ -103,7 +120,9 @@ class Vocabulary:
         self._books: dict[tuple[str, str], _Book] = {}
         self.leaves: frozenset[str] = frozenset(path[-1] for _, _, _, path in self._rows)
         self.parents: frozenset[str] = frozenset(part for _, _, _, path in self._rows for part in path[:-1])
-        self.words: frozenset[str] = self.leaves | self.parents
+        joined = frozenset(" ".join(path) for _, _, _, path in self._rows if len(path) > 1)
+        squeezed = frozenset(squeezed for one in self.leaves if len(squeezed := one.replace(" ", "")) >= _SQUEEZED)
+        self.words: frozenset[str] = self.leaves | self.parents | joined | squeezed
         self._senders = {sender for sender, *_ in self._rows}
 
     def is_header_word(self, text: str) -> bool:
@@ -111,7 +130,9 @@ class Vocabulary:
         if len(text) > 200:
             return False
         folded = _fold(text)
-        return folded in self.words or ("(" in text and _fold(_BRACKETED.sub(" ", text)) in self.words)
+        if folded in self.words or ("(" in text and _fold(_BRACKETED.sub(" ", text)) in self.words):
+            return True
+        return _WRITTEN_OTHERWISE.search(text) is not None and any(other in self.words for other in _other_spellings(text))
 
     def candidates(self, dataset: str, sender: str | None, path: tuple[str, ...]) -> tuple[Candidate, ...]:
         """Fields of `dataset` that the header `path` (as written, parents first) may mean, best first, only from ACCEPTED on."""
@@ -164,7 +185,15 @@ class Vocabulary:
                 under[part].add(name)
         no_share = frozenset(one.name for one in DATASETS[dataset].matchable if one.type in (Type.INTEGER, Type.DATE, Type.MOMENT))
         phrases = sorted((leaf for leaf in by_leaf if len(leaf) >= _LONG_ENOUGH), key=len, reverse=True)
-        return _Book(dict(by_leaf), dict(under), phrases, no_share)
+        joined: dict[str, list[Synonym]] = defaultdict(list)
+        squeezed: dict[str, list[Synonym]] = defaultdict(list)
+        for leaf, synonyms in by_leaf.items():
+            for synonym in synonyms:
+                if len(synonym.path) > 1:
+                    joined[" ".join(synonym.path)].append(synonym)
+            if len(tight := leaf.replace(" ", "")) >= _SQUEEZED:
+                squeezed[tight] += synonyms
+        return _Book(dict(by_leaf), dict(under), phrases, dict(joined), dict(squeezed), no_share)
 
     def _judge(self, book: _Book, path: tuple[str, ...]) -> tuple[Candidate, ...]:
         parts = tuple(part for part in (_OF_WHICH.sub("", _fold(one)) for one in path) if part)
@@ -192,8 +221,33 @@ class Vocabulary:
                 for synonym in book.by_leaf.get(parts[-2], ()):
                     offer(synonym.field, self._agreement(book, synonym, parts[:-1]) * 0.9, "synonym")
         if not best:
+            self._otherwise(book, path, parts, offer)
+        if not best:
             self._near(book, parts, offer)
         return tuple(sorted(best.values(), key=lambda one: (-one.confidence, one.field)))
+
+    def _otherwise(self, book: _Book, path: tuple[str, ...], parts: tuple[str, ...], offer: Callable[[str, float, str], None]) -> None:
+        """The same words written another way: group and column in one cell, numbered, shortened, or without spaces as programs name them."""
+        for synonym in book.joined.get(parts[-1], ()):
+            offer(synonym.field, 0.95 * self._under(book, synonym, parts[:-1]), "synonym")
+        split = tuple(part for part in _JOINTS.split(_NUMBERED.sub("", path[-1])) if _fold(part))
+        if len(split) > 1 and len(path) + len(split) <= 6:
+            for one in self._judge(book, (*path[:-1], *split)):
+                offer(one.field, one.confidence * 0.97, "synonym")
+            return
+        for other in _other_spellings(path[-1]):
+            for synonym in book.by_leaf.get(other, ()):
+                offer(synonym.field, 0.95 * self._agreement(book, synonym, (*parts[:-1], other)), "synonym")
+            for synonym in book.joined.get(other, ()):
+                offer(synonym.field, 0.93 * self._under(book, synonym, parts[:-1]), "synonym")
+        if " " not in parts[-1]:
+            for synonym in book.squeezed.get(parts[-1], ()):
+                offer(synonym.field, 0.95 * self._agreement(book, synonym, (*parts[:-1], synonym.path[-1])), "synonym")
+
+    @staticmethod
+    def _under(book: _Book, synonym: Synonym, given: tuple[str, ...]) -> float:
+        """What parents above a column that names its own group say: one that belongs to other fields only speaks against it."""
+        return 0.5 if any(part in book.under_parent and synonym.field not in book.under_parent[part] for part in given) else 1.0
 
     @staticmethod
     def _leaf_readings(leaf: str) -> Iterable[tuple[str, float]]:
@@ -252,6 +306,26 @@ class Vocabulary:
 
 _BARE_LEAVES = frozenset({"so luong", "tong so", "so ho so", "ho so", "gia tri", "so lieu", "noi dung", "ngay", "so"})
 """Leaves that say nothing beyond their parent."""
+
+
+@lru_cache(maxsize=50_000)
+def _other_spellings(leaf: str) -> tuple[str, ...]:
+    """The folded leaf without a column number before it, with short forms written out, and as the words of a name in camel case."""
+    if not _WRITTEN_OTHERWISE.search(leaf):
+        return ()
+    bare = _NUMBERED.sub("", leaf)
+    spelled = [_fold(bare)] if bare != leaf else []
+    words = _fold(bare).split()
+    if any(word in _SHORT_FORMS for word in words):
+        spelled.append(" ".join(_SHORT_FORMS.get(word, word) for word in words))
+    if " " not in leaf and leaf.isascii():
+        spelled.append(_fold(_CAMEL.sub(" ", leaf)))
+    if "(" in bare and bare != leaf:
+        spelled.append(_fold(_BRACKETED.sub(" ", bare)))
+    return tuple(one for one in dict.fromkeys(spelled) if one)
+
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def _carries(given: str, parent: str) -> bool:

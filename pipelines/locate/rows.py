@@ -37,6 +37,17 @@ _NOTHING = re.compile(
     r"( trong (kỳ|ngày|tháng|quý|năm).*)?[\s.)]*"
 )
 """The words that nothing has arisen."""
+_PAGE = re.compile(
+    r"[-–— ]*(?:trang|page)(?: so)?[ .:]*\d{1,4}(?: *(?:/|of|tren|-) *\d{1,4})?[-–—. ]*|[-–—] *\d{1,3} *[-–—]|\(?(?:tiep theo|con tiep|het)\)?[ .]*"
+)
+"""A page's number or turn, as `light` gives it: what a print leaves between records."""
+_HINT = re.compile(
+    r"\((?:(?:ngay|dd|d)\s*[/\-.]\s*(?:thang|mm|m)\s*[/\-.]\s*(?:nam|y{2,4})|%|ho so|nhiem vu|(?:trieu|ty|nghin|ngan)? ?(?:dong|vnd)|"
+    r"ghi ro[^()]*|neu co|bat buoc|theo mau[^()]*|chon [^()]*|nhap [^()]*)\)"
+)
+"""A unit or a hint to whoever fills the form, in brackets under a column's name."""
+_GROUP = re.compile(r"(?:nhom|phan|muc|khoi|cap|linh vuc)\s+(?:[ivx]{1,5}|\d{1,2}|[a-h])\s*[.:)\-–]")
+_TASK_GROUP = re.compile(r"(?:nhom|phan|muc|nhom nhiem vu(?: so)?|nhiem vu nhom)\s+(?:[ivx]{1,5}|\d{1,2}|[a-h])\s*[.:)\-–]")
 _SECTION_TEXT = re.compile(r"([IVX]{1,5}|[A-HK-Z])\s*[.)\-:]\s*\S")
 
 _MAY_BE_TOTAL = (
@@ -68,6 +79,8 @@ class _Place:
     code: int | None
     wide: frozenset[int]
     """Rows that are one text across merged columns."""
+    group: re.Pattern[str]
+    """The words with which a heading begins, whichever column it stands in."""
 
 
 def classify(grid: Grid, header: Header, first: int, last: int) -> pl.DataFrame:
@@ -96,6 +109,7 @@ def _place(grid: Grid, header: Header, first: int) -> _Place:
         label=fields.get("row_label"),
         names=tuple(fields[name] for name in ("title", "field", "indicator_name", "agency_name") if name in fields),
         code=next((fields[name] for name in ("task_code", "dossier_code", "indicator_code") if name in fields), None),
+        group=_TASK_GROUP if header.plan.dataset.name == "tasks" else _GROUP,
         wide=frozenset(one.top for one in grid.merges if one.top >= first and one.right - one.left >= 2 and one.top == one.bottom),
     )
 
@@ -124,8 +138,19 @@ def _judge(unusual: pl.DataFrame, place: _Place) -> tuple[dict[int, str], dict[i
             reasons[row] = "blank"
             head += row == head
             continue
+        if row == head and all(_HINT.fullmatch(light(cell)) for cell in filled):
+            reasons[row] = "numbering"
+            head += 1
+            continue
         if row == head and _is_numbering(shown, place):
             reasons[row] = "numbering"
+            continue
+        if len(filled) == 1 and place.label is not None and shown[place.label - 1].rstrip(".").isdigit():
+            # A row that was numbered beforehand and never filled in.
+            reasons[row] = "blank"
+            continue
+        if len(set(filled)) == 1 and _PAGE.fullmatch(light(filled[0])):
+            reasons[row] = "note"
             continue
         if _is_header(shown, filled, place):
             reasons[row] = "repeated_header"
@@ -199,6 +224,8 @@ def _is_section(shown: list[str], filled: list[str], row: int, place: _Place) ->
     if label and _SECTION_LABEL.fullmatch(label):
         return True
     if row in place.wide:
+        return True
+    if len(filled) == 1 and place.group.match(light(filled[0])):
         return True
     if len(filled) == 1:
         in_code = place.code is not None and bool(shown[place.code - 1])

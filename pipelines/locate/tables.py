@@ -9,6 +9,7 @@ import polars as pl
 from pipelines.grid import Grid, column_letter
 from pipelines.locate.header import Header, find_headers
 from pipelines.locate.rows import REASON, SECTION, classify
+from pipelines.locate.titles import texts_above
 from pipelines.match.columns import ColumnMatch, ColumnPlan, look_below, plan_columns
 from pipelines.vietnamese.fold import clean
 from pipelines.vocabulary import Vocabulary
@@ -106,7 +107,7 @@ def _table(grid: Grid, header: Header, rows: pl.DataFrame, first: int, last: int
         text=text[indices],
         kind=kind[indices],
         skipped=skipped,
-        titles=(*grid.context, *_texts(grid, range(first, header.top))),
+        titles=(*grid.context, *texts_above(grid, range(first, header.top))),
         footers=_texts(grid, signed),
     )
 
@@ -153,4 +154,4 @@ def _texts(grid: Grid, rows: range | list[int]) -> tuple[str, ...]:
 
 def texts_of_sheet(grid: Grid, rows: int = 30) -> tuple[str, ...]:
     """The first rows' texts of a sheet that holds no table, for the names and dates that a cover sheet may give."""
-    return (*grid.context, *_texts(grid, range(1, min(rows, grid.height) + 1)))
+    return (*grid.context, *texts_above(grid, range(1, min(rows, grid.height) + 1)))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.grid import Grid, Kind
+from pipelines.match import context
+from pipelines.match.context import explained
 from pipelines.vocabulary import NO_FIELD, SEPARATOR, Vocabulary
 from schemas.dataset import Dataset
 from schemas.field import Field, Origin, Type
@@ -34,6 +36,8 @@ class Seen:
     dates: int
     numbers: int
     texts: int
+    shown: tuple[str | None, ...] = ()
+    """The cells' texts, row by row; null where one is empty."""
 
 
 Evidence = dict[int, Seen]
@@ -57,7 +61,11 @@ def look_below(grid: Grid, bottom: int, rows: int = 25) -> Evidence:
             for kind, text in cells
         ]
         evidence[int(name[1:])] = Seen(
-            len(cells), sum(dated), sum(numbered), sum(kind == Kind.TEXT and not _FIGURE.fullmatch(text) for kind, text in cells)
+            len(cells),
+            sum(dated),
+            sum(numbered),
+            sum(kind == Kind.TEXT and not _FIGURE.fullmatch(text) for kind, text in cells),
+            tuple(texts[name].to_list()),
         )
     return evidence
 
@@ -139,6 +147,8 @@ def plan_columns(dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary
             confidence = candidate.confidence + _fits(by_name[candidate.field], column, evidence)
             if confidence >= _LEAST:
                 offers.append((confidence, column, candidate.field, candidate.how))
+    nearby, left_open = explained(paths, vocabulary, sender, evidence) if dataset.name == context.DATASET else ({}, {})
+    offers += [(context.CONFIDENCE, column, name, "synonym") for column, name in nearby.items() if column not in said]
     offers.sort(key=lambda offer: (-offer[0], offer[1], offer[2]))
     holder: dict[str, int] = {}
     columns: dict[int, tuple[str, str, float]] = {}
@@ -166,13 +176,16 @@ def plan_columns(dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary
     score = sum(min(confidence, 1.1) for name, _, confidence in columns.values() if name in own) + 0.25 * sum(
         name not in own for name, _, _ in columns.values()
     )
-    return ColumnPlan(
-        dataset,
-        tuple(matches),
-        tuple(Doubt(column, SEPARATOR.join(paths[column]), tuple(names)) for column, names in sorted(doubts.items())),
-        score,
-        mark,
-    )
+    plan = ColumnPlan(dataset, tuple(matches), _doubts(doubts, paths), score, mark)
+    if left_open and not plan.is_anchored:
+        # What the neighbours leave open is kept aside, unless it is all that makes this a table: then it is asked.
+        doubts |= {column: list(names) for column, names in left_open.items() if column not in said and not _is_empty(column, evidence)}
+        plan = replace(plan, doubts=_doubts(doubts, paths))
+    return plan
+
+
+def _doubts(doubts: dict[int, list[str]], paths: dict[int, tuple[str, ...]]) -> tuple[Doubt, ...]:
+    return tuple(Doubt(column, SEPARATOR.join(paths[column]), tuple(names)) for column, names in sorted(doubts.items()))
 
 
 def _confirmed(dataset: Dataset, paths: dict[int, tuple[str, ...]], vocabulary: Vocabulary, sender: str | None) -> tuple[str | None, dict[int, str]]:

@@ -21,9 +21,10 @@ _NOT_OURS = re.compile(
 _PLACE_DATE = re.compile(r",\s*ngay\b")
 _STATED = re.compile(
     r"^-?\s*(?:ten )?(?:don vi|co quan|noi)(?:,? (?:don vi|co quan))?(?: (?:bao cao|gui bao cao|gui|lap bao cao|thuc hien bao cao))?\s*[:：]\s*(.+)$|"
-    r"^(?:bo|bo, nganh|tinh/thanh pho|dia phuong|agency|unit|ten_?don_?vi|ten_?co_?quan|don_?vi_?bao_?cao|co_?quan_?bao_?cao|ten_?dv|"
-    r"ma_?don_?vi|ma_?co_?quan|ma_?dinh_?danh|agency_?code|agency_?name|don_?vi|co_?quan|nguoi_?gui|noi_?gui)\s*[:=]\s*(.+)$"
+    r"^(?:bo|bo, nganh|tinh/thanh pho|tinh|dia phuong|agency|unit|ten_?don_?vi|ten_?co_?quan|don_?vi_?bao_?cao|co_?quan_?bao_?cao|ten_?dv|"
+    r"agency_?name|don_?vi|co_?quan|nguoi_?gui|noi_?gui)\s*[:=]\s*(.+)$"
 )
+_STATED_CODE = re.compile(r"^-?\s*(?:ma[ _]?(?:don[ _]?vi|co[ _]?quan|dinh[ _]?danh|tinh|tp|dv)|agency[ _]?code|org[ _]?code)\s*[:=]\s*([\w.]+)\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,11 @@ def _title_claims(titles: Iterable[str], register: Registers, on: dt.date) -> tu
     for line in titles:
         plain = light(line)
         if len(plain) > 300 or _NOT_OURS.match(plain) or _PLACE_DATE.search(plain):
+            continue
+        coded = _STATED_CODE.match(plain)
+        if coded:
+            by_code = register.agency_of_code(coded[1].upper(), on)
+            stated += [Claim(by_code.agency_code, "stated", line, by_code.legacy)] if by_code else []
             continue
         said = _STATED.match(plain)
         if said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from tests.pipelines.sent_files import COUNT_FIELDS, PERIOD, TASK_HEAD, Page, codes, count_row, mapped, records, send, task_row, xlsx
@@ -70,12 +71,65 @@ def test_groups_in_another_order_are_read_by_their_parents():
     assert records(told).select(COUNT_FIELDS[:11]).rows() == [tuple(row[2:13])]
 
 
-def test_leaves_that_only_a_parent_could_tell_apart_stay_unread():
-    head = ["STT", "Lĩnh vực", "Tổng số", "Trực tuyến", "Trực tiếp", "Kỳ trước", "Tổng số", "Đúng hạn", "Quá hạn", "Tổng số", "Trong hạn", "Quá hạn"]
-    told = counts(head, [1, "Hộ tịch", 16, 10, 5, 1, 12, 11, 1, 4, 3, 1])
+HALF_NAMED = (
+    "STT",
+    "Lĩnh vực",
+    "Tổng số",
+    "Trực tuyến",
+    "Trực tiếp",
+    "Kỳ trước",
+    "Tổng số",
+    "Đúng hạn",
+    "Quá hạn",
+    "Tổng số",
+    "Trong hạn",
+    "Quá hạn",
+)
+TOLD_BY_NEIGHBOURS = ("received_total", "done_total", "open_total", "done_late", "open_overdue")
+
+
+def test_leaves_without_parents_are_read_where_their_sums_bear_them_out():
+    told = counts(HALF_NAMED, [1, "Hộ tịch", 16, 10, 5, 1, 12, 11, 1, 4, 3, 1], [2, "Đất đai", 20, 15, 5, 0, 13, 11, 2, 7, 3, 4])
+    assert records(told).select(TOLD_BY_NEIGHBOURS).rows() == [(16, 12, 4, 1, 1), (20, 13, 7, 2, 4)]
+
+
+def test_leaves_without_parents_stay_unread_where_the_sums_do_not_agree():
+    told = counts(HALF_NAMED, [1, "Hộ tịch", 16, 10, 5, 1, 12, 4, 1, 4, 9, 1], [2, "Đất đai", 20, 15, 5, 0, 13, 9, 2, 7, 1, 4])
     rows = records(told)
-    named = ("received_total", "done_total", "open_total", "done_late", "open_overdue")
-    assert rows.is_empty() or rows.select(named).rows() == [(None,) * 5]
+    assert rows.is_empty() or rows.select(TOLD_BY_NEIGHBOURS[1:]).rows() == [(None,) * 4] * 2
+
+
+def test_a_bare_overdue_without_which_there_is_no_table_is_asked():
+    told = counts(["STT", "Lĩnh vực", "Tổng số hồ sơ tiếp nhận", "Đã giải quyết", "Quá hạn"], [1, "Hộ tịch", 10, 8, 1])
+    assert [one.hold_code for one in told.submissions] == ["HEADER_AMBIGUOUS"]
+
+
+@pytest.mark.parametrize("joint", [" - ", "/", ": ", " › ", "_", " ", "\n"])
+def test_a_group_and_its_column_in_one_cell_are_a_path(joint):
+    groups = {
+        "Tiếp nhận": ["Tổng số", "Trực tuyến", "Trực tiếp, BCCI", "Từ kỳ trước"],
+        "Đã giải quyết": ["Tổng số", "Trước hạn", "Đúng hạn", "Quá hạn"],
+        "Đang giải quyết": ["Tổng số", "Trong hạn", "Quá hạn"],
+    }
+    head = ["TT", "Lĩnh vực", *(f"{group}{joint}{leaf}" for group, leaves in groups.items() for leaf in leaves), "Hồ sơ trực tuyến toàn trình"]
+    told = counts(head, count_row(1, "Hộ tịch"))
+    assert records(told).select(COUNT_FIELDS).rows() == [tuple(count_row(1, "Hộ tịch")[2:])]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("1. STT", "2. Mã nhiệm vụ", "3. Nội dung nhiệm vụ", "4. Thời hạn hoàn thành", "5. Trạng thái", "6. Ngày hoàn thành"),
+        ("STT", "Mã NV", "Nội dung NV", "Thời hạn hoàn thành", "Trạng thái", "Ngày hoàn thành"),
+        ("stt", "taskCode", "TaskName", "DueDate", "Status", "CompletedDate"),
+        ("stt", "maNhiemVu", "tenNhiemVu", "hanHoanThanh", "tinhTrang", "ngayHoanThanh"),
+    ],
+)
+def test_names_as_programs_and_forms_write_them(head):
+    told = send(xlsx([*TOP, head, task_row(1, "NV-1", done="01/10/2025")]))
+    assert records(told).select("task_code", "due_text", "declared_status", pl.col("completed_on").cast(str)).rows() == [
+        ("NV-1", "30/12/2025", "Đang thực hiện", "2025-10-01")
+    ]
 
 
 def test_units_in_brackets_do_not_hide_the_name():

@@ -29,6 +29,12 @@ def tasks_told(*lines, path="BTP/a.xlsx", below=(), **how):
         ("Cập nhật ngày 27-10-2025", "2025-10-27"),
         ("Ngày số liệu: 2025-10-27", "2025-10-27"),
         ("Tính đến ngày 03/04/2025", "2025-04-03"),
+        ("Tính đến ngày 27/10/25", "2025-10-27"),
+        ("Đến ngày 27/10", "2025-10-27"),
+        ("Cập nhật: 27/10/2025 17:00", "2025-10-27"),
+        ("Báo cáo ngày 27/10/2025", "2025-10-27"),
+        ("Ngày 27 tháng 10 năm 2025", "2025-10-27"),
+        ("Tính đến hết tháng 9/2025", "2025-09-30"),
     ],
 )
 def test_a_stated_day_is_read_day_first(line, on):
@@ -46,6 +52,16 @@ def test_a_stated_day_is_read_day_first(line, on):
         ("Báo cáo quý 3 năm 2025", "2025-07-01", "2025-09-30"),
         ("Báo cáo 6 tháng đầu năm 2025", "2025-01-01", "2025-06-30"),
         ("Kỳ báo cáo: Tháng 9/2025", "2025-09-01", "2025-09-30"),
+        ("Kỳ báo cáo: Tháng Chín năm 2025", "2025-09-01", "2025-09-30"),
+        ("Tháng 9 năm 2025", "2025-09-01", "2025-09-30"),
+        ("BÁO CÁO KẾT QUẢ THỰC HIỆN KẾ HOẠCH QUÝ III NĂM 2025", "2025-07-01", "2025-09-30"),
+        ("9 tháng năm 2025", "2025-01-01", "2025-09-30"),
+        ("Kỳ báo cáo: 9 tháng/2025", "2025-01-01", "2025-09-30"),
+        ("Tuần 43 năm 2025", "2025-10-20", "2025-10-26"),
+        ("Tuần 43", "2025-10-20", "2025-10-26"),
+        ("Tuần 43 (từ 20/10 đến 26/10/2025)", "2025-10-20", "2025-10-26"),
+        ("Từ ngày 15/9 đến ngày 14/10/2025", "2025-09-15", "2025-10-14"),
+        ("từ ngày 20 đến ngày 26/10/2025", "2025-10-20", "2025-10-26"),
         ("BÁO CÁO THÁNG 9 NĂM 2025", "2025-09-01", "2025-09-30"),
         ("Báo cáo kết quả thực hiện nhiệm vụ tháng 9/2025", "2025-09-01", "2025-09-30"),
     ],
@@ -59,6 +75,70 @@ def test_a_month_of_the_circular_runs_from_the_fifteenth_to_the_fourteenth():
     page = count_page([count_row(1, "Hộ tịch")], top=[["Kỳ báo cáo: Tháng 10/2025"]])
     when = send(xlsx(page), "BTP/a.xlsx").submissions[0].when
     assert (when.period_from, when.period_to, when.reported_on) == (day("2025-09-15"), day("2025-10-14"), day("2025-10-14"))
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "last"),
+    [
+        ("Kỳ báo cáo: Quý III/2025", "2025-06-15", "2025-09-14"),
+        ("6 tháng đầu năm 2025", "2024-12-15", "2025-06-14"),
+        ("9 tháng năm 2025", "2024-12-15", "2025-09-14"),
+        ("Từ ngày 01/7/2025 đến ngày 30/9/2025", "2025-07-01", "2025-09-30"),
+    ],
+)
+def test_longer_periods_of_the_circular_end_on_the_fourteenth_too(line, first, last):
+    when = send(xlsx(count_page([count_row(1, "Hộ tịch")], top=[[line]])), "BTP/a.xlsx").submissions[0].when
+    assert (when.period_from, when.period_to) == (day(first), day(last))
+
+
+@pytest.mark.parametrize(
+    ("cells", "on"),
+    [
+        (["Tính đến ngày:", "27/10/2025"], "2025-10-27"),
+        (["Ngày báo cáo", None, dt.datetime(2025, 10, 27)], "2025-10-27"),
+        (["Tính đến ngày:\n27/10/2025"], "2025-10-27"),
+    ],
+)
+def test_a_label_and_its_day_in_two_cells_or_lines(cells, on):
+    when = send(xlsx([cells, TASK_HEAD, task_row(1, "NV-1")])).submissions[0].when
+    assert (when.reported_on, when.evidence) == (day(on), "as_of")
+
+
+def test_the_filters_of_a_portal_are_a_period():
+    rows = [[None, "tu_thang", "7"], [None, "den_thang", "9"], [None, "nam", "2025"]]
+    when = send(xlsx([*rows, TASK_HEAD, task_row(1, "NV-1")])).submissions[0].when
+    assert (when.period_from, when.period_to, when.evidence) == (day("2025-07-01"), day("2025-09-30"), "period")
+
+
+def test_from_and_to_in_cells_of_their_own_are_a_period_and_no_day():
+    rows = [["Từ ngày", dt.datetime(2025, 9, 15)], ["Đến ngày", dt.datetime(2025, 10, 14)]]
+    when = send(xlsx([*rows, TASK_HEAD, task_row(1, "NV-1")])).submissions[0].when
+    assert (when.period_from, when.period_to, when.reported_on) == (day("2025-09-15"), day("2025-10-14"), day("2025-10-14"))
+
+
+@pytest.mark.parametrize(
+    ("path", "on"),
+    [
+        ("BTP/bc 271025.xlsx", "2025-10-27"),
+        ("BTP/bc 251027.xlsx", "2025-10-27"),
+        ("BTP/BC 27-10.xlsx", "2025-10-27"),
+        ("BTP/2025-10-27/bc.xlsx", "2025-10-27"),
+        ("BTP/251027/bc.xlsx", "2025-10-27"),
+        ("2025/10/27/BTP/bc.xlsx", "2025-10-27"),
+        ("BTP/bao_cao_thang_9_2025.xlsx", "2025-09-30"),
+        ("BTP/BC_Q3.2025.xlsx", "2025-09-30"),
+        ("BTP/bc tuan 43.xlsx", "2025-10-26"),
+    ],
+)
+def test_short_days_folders_and_periods_in_names(path, on):
+    told = tasks_told(path=path)
+    assert (told.submissions[0].when.reported_on, told.submissions[0].when.evidence) == (day(on), "file_name")
+    assert "DATE_FROM_FILE_NAME" in codes(told)
+
+
+@pytest.mark.parametrize("path", ["BTP/Phu luc 1-2.xlsx", "BTP/BC 101112.xlsx", "BTP/mau 02.03.xlsx", "BTP/bc 991399.xlsx"])
+def test_numbers_in_names_that_are_no_day_shortly_before_say_none(path):
+    assert tasks_told(path=path).submissions[0].when.evidence == "delivery"
 
 
 def test_the_period_line_wins_over_the_file_name():
