@@ -1,9 +1,14 @@
-"""The inbox sensor: asks for a refresh when files came that no run has taken in, once the inbox is quiet. It opens no file and takes no lock."""
+"""The inbox sensor: asks for a refresh when files came that no run has taken in, once the inbox is quiet.
+
+It lists the inbox and opens none of its files; what was taken in it asks of the ledger, opened once a look. It takes no lock.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +18,9 @@ from assets import running
 from assets.installation import settings_at
 
 if TYPE_CHECKING:
+    from pipelines.home import Home
     from pipelines.inbox_listing import Listing
+    from pipelines.ledger import Ledger
     from pipelines.settings import Settings
 
 TICK_SECONDS = 30
@@ -68,7 +75,7 @@ def inbox_watch(context: dg.SensorEvaluationContext) -> dg.SensorResult:
 def look(settings: Settings, instance: dg.DagsterInstance, cursor: str | None, now: dt.datetime) -> dg.SensorResult:
     """What to do about the inbox as it stands: a request, or the reason for none; with the new cursor."""
     from pipelines.home import Home
-    from pipelines.inbox_listing import digest, listing
+    from pipelines.inbox_listing import listing
 
     home, before = Home(settings.home), Watched.of(cursor)
     running.bury(instance)
@@ -76,8 +83,17 @@ def look(settings: Settings, instance: dg.DagsterInstance, cursor: str | None, n
         files = listing(home.inbox)
     except OSError as error:
         return _skip(before, f"the inbox {home.inbox} cannot be listed: {error.strerror}")
-    looks = digest(files)
-    if looks == before.settled and not _unbuilt(settings, home.ledger):
+    with _opened(settings, home) as ledger:
+        return _judge(settings, instance, before, now, files, ledger)
+
+
+def _judge(
+    settings: Settings, instance: dg.DagsterInstance, before: Watched, now: dt.datetime, files: Listing, ledger: Ledger | None
+) -> dg.SensorResult:
+    from pipelines.inbox_listing import digest, unknown
+
+    looks, unbuilt = digest(files), ledger is not None and ledger.has_unbuilt()
+    if looks == before.settled and not unbuilt:
         return _skip(replace(before, seen=looks, since=before.since or now.isoformat()), f"nothing new among {len(files)} files")
     if looks != before.seen:
         before = replace(before, seen=looks, since=now.isoformat())
@@ -86,8 +102,8 @@ def look(settings: Settings, instance: dg.DagsterInstance, cursor: str | None, n
         return _skip(before, f"the inbox changed; it is quiet for {quiet:.0f} of {settings.quiet_seconds} s")
     if at_work := running.at_work(instance):
         return _skip(before, f"a run is in progress: {at_work[0]}")
-    new = _not_taken(files, settings, home.ledger)
-    if not new and _unbuilt(settings, home.ledger):
+    new = unknown(files, ledger) if ledger is not None else files
+    if not new and unbuilt:
         # What was taken in must also be published: the run that took it died on the way, or its build was refused.
         return _ask(settings, instance, before, now, UNPUBLISHED, 0)
     if not new:
@@ -116,25 +132,17 @@ def _ask(settings: Settings, instance: dg.DagsterInstance, before: Watched, now:
     return dg.SensorResult(run_requests=[request], cursor=replace(before, asked=new, asked_at=now.isoformat()).told())
 
 
-def _not_taken(files: Listing, settings: Settings, ledger_file: object) -> Listing:
-    from pipelines.inbox_listing import unknown
+@contextmanager
+def _opened(settings: Settings, home: Home) -> Iterator[Ledger | None]:
+    """The ledger; null where no run has made one yet."""
     from pipelines.ledger import Ledger, LedgerMissing
 
-    try:
-        with Ledger.open(settings.ledger_url or str(ledger_file), create=False) as ledger:
-            return unknown(files, ledger)
-    except LedgerMissing:
-        return files
-
-
-def _unbuilt(settings: Settings, ledger_file: object) -> bool:
-    from pipelines.ledger import Ledger, LedgerMissing
-
-    try:
-        with Ledger.open(settings.ledger_url or str(ledger_file), create=False) as ledger:
-            return ledger.has_unbuilt()
-    except LedgerMissing:
-        return False
+    with ExitStack() as stack:
+        try:
+            ledger = stack.enter_context(Ledger.open(settings.ledger_url or home.ledger, create=False))
+        except LedgerMissing:
+            ledger = None
+        yield ledger
 
 
 def _went_well(instance: dg.DagsterInstance, asked_at: dt.datetime) -> bool:
