@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from assets import running
+from assets.deliveries_grid import DAYS, grid_told
+from assets.feedback import answer_senders, feedback_to_senders, figures_of
 from assets.resources import WATCHER, RefreshRun, Watcher
 from assets.steps import OPERATORS, POOL, table
-from assets.warehouse import PUBLISHED, SHOWN, key_of
+from assets.warehouse import PUBLISHED, SHOWN, key_of, refusal, row_counts
 
 if TYPE_CHECKING:
     from pipelines.publish import Publication
     from pipelines.refresh import Run
     from pipelines.reread import Reread
 
-FIRST_DAY = dt.date(2024, 12, 22)
-"""The resolution's own date: no report speaks of an earlier day."""
 # Backfill policies are "beta" in this series, which is pinned; an operator need not be told at every command.
 warnings.filterwarnings("ignore", category=dg.BetaWarning, message=".*backfill_policy.*")
-DAYS = dg.DailyPartitionsDefinition(start_date=FIRST_DAY.isoformat(), timezone="Asia/Ho_Chi_Minh", end_offset=1)
 
 
 @dg.asset(
@@ -48,26 +47,34 @@ def days_read_again(context: dg.AssetExecutionContext, refresh_run: RefreshRun) 
     again = read_again(run, dt.date.fromisoformat(days.start), dt.date.fromisoformat(days.end))
     watcher = WATCHER.get() or Watcher()
     watcher.received, watcher.taken, watcher.publication = again.received, again.taken, again.publication
-    if again.publication is not None:
-        _show(context, run, again.publication)
+    with grid_told(context.instance, run, context.run.run_id):
+        if again.publication is not None:
+            _show(context, run, again.publication)
+        _answer(context, run)
     yield _result(again)
 
 
 def _show(context: dg.AssetExecutionContext, run: "Run", publication: "Publication") -> None:
     """The published tables as materialised, with their row counts; a refused build fails the run."""
-    from pipelines.warehouse import attached, rows_of
+    from pipelines.warehouse import attached
 
     if publication.failed:
-        named = ", ".join(f"{check.name}: {check.detail}" for check in publication.failed)
-        raise dg.Failure(f"the build was refused and stands as {publication.path.name}: {named}", allow_retries=False)
+        raise refusal(publication)
     if not publication.published:
         return
     with attached(run.home.current) as connection:
-        rows = dict(rows_of(connection, " UNION ALL ".join(f"SELECT '{one.full_name}', count(*) FROM {one.full_name}" for one in SHOWN)))
+        rows = row_counts(connection)
     version = {"dagster/data_version": publication.build}
     for one in SHOWN:
         context.log_event(dg.AssetMaterialization(key_of(one), metadata={"dagster/row_count": rows[one.full_name]}, tags=version))
     context.log_event(dg.AssetMaterialization(PUBLISHED, metadata={"news": True, "build": publication.build}, tags=version))
+
+
+def _answer(context: dg.AssetExecutionContext, run: "Run") -> None:
+    """Receipts and workbooks of what says something else now, told as of the daily job's last step."""
+    done = answer_senders(run)
+    version = {"dagster/data_version": done.state or "unknown"}
+    context.log_event(dg.AssetMaterialization(feedback_to_senders.key, metadata=figures_of(run, done), tags=version))
 
 
 def _result(again: "Reread") -> dg.MaterializeResult:

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 DELIVERIES = dg.AssetKey("deliveries")
 AGENCIES = "agencies"
-FIRST_DAY = "2024-12-22"
+FIRST_DAY = dt.date(2024, 12, 22)
 """The date of the resolution: earlier reporting dates are held."""
 ZONE = "Asia/Ho_Chi_Minh"
 # Agencies are dynamic: the register is dated and a home may override it, so they are known when a run opens it, not when this module is imported.
-DAYS = dg.DailyPartitionsDefinition(start_date=FIRST_DAY, timezone=ZONE, end_offset=1)
+DAYS = dg.DailyPartitionsDefinition(start_date=FIRST_DAY.isoformat(), timezone=ZONE, end_offset=1)
 PARTITIONS = dg.MultiPartitionsDefinition({"date": DAYS, "agency": dg.DynamicPartitionsDefinition(name=AGENCIES)})
 _VERSION = "dagster/data_version"
 EMPTY = "empty"
@@ -68,9 +68,9 @@ def untold(instance: dg.DagsterInstance, run: Run, run_id: str) -> Callable[[], 
     from pipelines.report.contents import contents
     from pipelines.report.day_cells import CELL_COLUMNS, cell_figures, day_cells, grid_version
 
-    first, last = dt.date.fromisoformat(FIRST_DAY), dt.date.fromisoformat(DAYS.get_last_partition_key() or FIRST_DAY)
+    last = dt.date.fromisoformat(DAYS.get_last_partition_key() or FIRST_DAY.isoformat())
     spoken, judged = run.ledger.submissions_frame(CELL_COLUMNS), run.ledger.deliveries_frame(("delivery_id", "status"))
-    cells = day_cells(spoken, judged, first, last, contents(run.home, run.ledger))
+    cells = day_cells(spoken, judged, FIRST_DAY, last, contents(run.home, run.ledger))
     version = grid_version(cells)
     last_told = _last_told(instance)
     if last_told == version or (last_told is None and not cells.height):

@@ -22,10 +22,11 @@ from schemas.marts import MARTS
 
 if TYPE_CHECKING:
     import polars as pl
+    from duckdb import DuckDBPyConnection
 
     from pipelines.build import BuildResult
     from pipelines.ledger import Decision
-    from pipelines.publish import Check
+    from pipelines.publish import Check, Publication
     from pipelines.refresh import Run
     from pipelines.report.lateness import Lateness
 
@@ -115,8 +116,7 @@ def _built_and_told(run: Run, instance: dg.DagsterInstance) -> Iterator[dg.Mater
     (WATCHER.get() or Watcher()).publication = publication
     if publication is not None and publication.failed:
         yield from _proofs(publication.checks)
-        named = ", ".join(f"{check.name}: {check.detail}" for check in publication.failed)
-        raise dg.Failure(f"the build was refused and stands as {publication.path.name}: {named}", allow_retries=False)
+        raise refusal(publication)
     told = _tell(run)
     if _known_build(instance) != told.build:
         # Published now, or since the last run: by a steward's command, or before a crash that kept Dagster from hearing of it.
@@ -133,6 +133,19 @@ def _built_and_told(run: Run, instance: dg.DagsterInstance) -> Iterator[dg.Mater
     yield errors_result(told.by_code, told.on)
     yield lateness_result(told.lateness)
     yield pin_result(told.pin, told.build)
+
+
+def refusal(publication: Publication) -> dg.Failure:
+    """What a run fails with whose build was refused."""
+    named = ", ".join(f"{check.name}: {check.detail}" for check in publication.failed)
+    return dg.Failure(f"the build was refused and stands as {publication.path.name}: {named}", allow_retries=False)
+
+
+def row_counts(connection: DuckDBPyConnection) -> dict[str, int]:
+    """The rows of each table that is shown, by its full name."""
+    from pipelines.warehouse import rows_of
+
+    return dict(rows_of(connection, " UNION ALL ".join(f"SELECT '{one.full_name}', count(*) FROM {one.full_name}" for one in SHOWN)))
 
 
 def _known_build(instance: dg.DagsterInstance) -> str | None:
@@ -159,12 +172,12 @@ def _tell(run: Run) -> _Told:
     from pipelines.report.issue_examples import by_code_on
     from pipelines.report.lateness import lateness
     from pipelines.steward.decisions import ROLLBACK, decided
-    from pipelines.warehouse import attached, rows_of
+    from pipelines.warehouse import attached
 
     # --date names the day that is reported; else yesterday is the last day whose reports should be in.
     closed = run.run_date or run.now.date() - dt.timedelta(days=1)
     with attached(run.home.current) as connection:
-        rows = dict(rows_of(connection, " UNION ALL ".join(f"SELECT '{one.full_name}', count(*) FROM {one.full_name}" for one in SHOWN)))
+        rows = row_counts(connection)
         on = status.latest_date(connection)
         said = headline.headline(connection, on)
         figures = [figure.as_dict() for figure in said.rows] if said else []

@@ -22,7 +22,7 @@ def backfill(home: Path | None, first: dt.date, last: dt.date | None, as_json: b
 
     Deliveries that speak of no date are those that came on these days. Nothing is lost where it is cut off: run it once more.
     """
-    from assets.backfill import DAYS, FIRST_DAY
+    from assets.deliveries_grid import DAYS, FIRST_DAY
     from assets.launch import launch_days
 
     last = last or first

@@ -10,6 +10,7 @@ import dagster as dg
 import pytest
 
 from assets.alerts import desk as desks
+from assets.deliveries_grid import DELIVERIES
 from assets.failure_alerts import watch
 from assets.launch import instance_of, launch, launch_days
 from pipelines.clock import local_now
@@ -101,6 +102,13 @@ def test_reading_the_day_again_mends_it_and_the_end_is_told(watched, monkeypatch
     with instance_of(watched.home) as instance:
         assert instance.get_materialized_partitions(dg.AssetKey("days_read_again")) == {"2025-10-28"}
         run = instance.get_run_by_id(mended.run_id)
+        told_last = instance.fetch_materializations(DELIVERIES, limit=100).records[::-1]
+        cells = {record.partition_key: record.asset_materialization for record in told_last}
+        answered = instance.fetch_materializations(dg.AssetKey("feedback_to_senders"), limit=100).records
+    # The grid and the senders hear of it from the run that read the day again, not from the next one.
+    assert cells["H01|2025-10-28"].metadata["told_by"].value == mended.run_id
+    told_then = {record.run_id: record.asset_materialization.metadata["receipts_written"].value for record in answered}
+    assert told_then[mended.run_id] > 0
     assert run.remote_job_origin.job_name == "read_days_again"
 
 
