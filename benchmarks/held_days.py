@@ -1,6 +1,7 @@
 """A home that holds many days: one national day taken in for real, then copied back in time, with its ledger rows. No benchmark is here.
 
-Reading 365 days of files would take an hour and say nothing more: what a refresh must not grow with is what the home already holds.
+Reading 365 days of files would take an hour and say nothing more: what a refresh must not grow with is what the home already holds. A copy has bytes
+in the archive, those of its original under another name: whatever opens them works, `tonghop verify` does not.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from examples.national_day import write_inbox
+from pipelines.archive import Archive
 from pipelines.home import Home
 from pipelines.ledger import tables
 from pipelines.refresh import RefreshResult, open_run, publish, refresh, settle
@@ -108,6 +110,11 @@ def _copy_day(
             dates = [name for name in ("reported_on", "delivered_at", "period_to") if name in frame.columns]
             shifted = frame.with_columns(pl.lit(submission_id).alias("submission_id"), *(pl.col(name) - shift for name in dates))
             shifted.write_parquet(home.root / path, compression="uncompressed", statistics=False)
+    archive = Archive(home.archive)
+    for sha256 in {row["sha256"] for row in rows["delivery"]}:
+        copy = archive.path(_other(sha256, back))
+        copy.parent.mkdir(exist_ok=True)
+        copy.hardlink_to(archive.path(sha256))
     connection.execute(sa.insert(tables.delivery), deliveries)
     connection.execute(sa.insert(tables.reading), [moved(row, files=[]) for row in rows["reading"]])
     connection.execute(sa.insert(tables.table_read), [moved(row) for row in rows["table_read"]])
