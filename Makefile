@@ -73,7 +73,7 @@ bench: $(DEV_STAMP) ## the benchmarks as one table (BENCH=name for some)
 	@$(BIN)/python -m benchmarks $(BENCH)
 
 accuracy: $(DEV_STAMP) ## how much of random national days is read right (SEEDS=100, FORMATS=xlsx,csv for some)
-	@$(BIN)/python -m benchmarks.accuracy $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FORMATS),--formats $(FORMATS)) $(ACCURACY)
+	@$(BIN)/python -m benchmarks.accuracy $(if $(SEEDS),seeds=$(SEEDS)) $(if $(FORMATS),formats=$(FORMATS)) $(ACCURACY)
 
 ui: $(RUN_STAMP) ## Dagster's UI and daemon on 127.0.0.1:3000
 	@$(BIN)/tonghop ui

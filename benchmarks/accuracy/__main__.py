@@ -1,11 +1,15 @@
-"""`make accuracy`: writes random national days, reads them through the pipeline, prints how much came out right; exit 1 where a goal is missed."""
+"""`make accuracy`: writes random national days, reads them through the pipeline, prints how much came out right; exit 1 where a goal is missed.
+
+Settings as name=value: seeds=100 first=1 formats=xlsx,csv share=0.5 (part of the agencies that send) keep=FOLDER (for the files with findings)
+causes=25 (to print). `json` alone: JSON on standard output.
+"""
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.accuracy.day import national_day
@@ -13,8 +17,10 @@ from benchmarks.accuracy.formats import FORMATS
 from benchmarks.accuracy.judge import judge
 from benchmarks.accuracy.report import KINDS, Tally, as_json, causes, table
 
+DEFAULTS = {"seeds": "100", "first": "1", "formats": ",".join(FORMATS), "share": "0.5", "keep": "", "causes": "25", "json": ""}
 
-def run(seeds: range, formats: tuple[str, ...], *, share: float = 1.0, keep: Path | None = None, loud: bool = False) -> Tally:
+
+def run(seeds: Iterable[int], formats: tuple[str, ...], *, share: float = 1.0, keep: Path | None = None, loud: bool = False) -> Tally:
     """All seeds' files judged. `keep`: a folder for every file that has a finding."""
     tally = Tally()
     began = time.perf_counter()
@@ -35,28 +41,30 @@ def run(seeds: range, formats: tuple[str, ...], *, share: float = 1.0, keep: Pat
     return tally
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="make accuracy", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=100, help="how many days")
-    parser.add_argument("--first", type=int, default=1, help="the first seed")
-    parser.add_argument("--formats", default=",".join(FORMATS), help="formats that are on")
-    parser.add_argument("--share", type=float, default=0.5, help="part of the agencies that send")
-    parser.add_argument("--keep", type=Path, help="folder for the files with findings, by seed")
-    parser.add_argument("--causes", type=int, default=25, help="causes to print")
-    parser.add_argument("--json", action="store_true", help="JSON on standard output")
-    given = parser.parse_args()
-    seeds = range(given.first, given.first + given.seeds)
-    tally = run(seeds, tuple(given.formats.split(",")), share=given.share, keep=given.keep, loud=sys.stderr.isatty())
+def main(asked: list[str]) -> int:
+    """Runs as asked for; 0, or 1 where a goal is missed, or 2 for an unknown setting."""
+    given = dict(DEFAULTS)
+    for part in asked:
+        name, _, value = part.partition("=")
+        if name not in DEFAULTS:
+            print(f"no setting named {name}; there are: {', '.join(DEFAULTS)}", file=sys.stderr)
+            return 2
+        given[name] = value or "yes"
+    first = int(given["first"])
+    keep = Path(given["keep"]) if given["keep"] else None
+    formats = tuple(given["formats"].split(","))
+    tally = run(range(first, first + int(given["seeds"])), formats, share=float(given["share"]), keep=keep, loud=sys.stderr.isatty())
     missed = tally.missed()
-    if given.json:
-        print(json.dumps(as_json(tally, given.causes), ensure_ascii=False, indent=1))
+    shown = int(given["causes"])
+    if given["json"]:
+        print(json.dumps(as_json(tally, shown), ensure_ascii=False, indent=1))
         return int(bool(missed))
     print(table(tally))
-    for count, cause, one in causes(tally, KINDS)[: given.causes]:
+    for count, cause, one in causes(tally, KINDS)[:shown]:
         print(f"\n{count} x {cause}\n    {one.path} {one.sheet}:{one.row} {one.written}\n    truth {one.truth}  loaded {one.loaded}")
     print("\n" + ("goals reached" if not missed else "goals missed: " + "; ".join(missed)))
     return int(bool(missed))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -15,7 +15,7 @@ from benchmarks.accuracy.dice import Dice
 CONFIG = Path(__file__).parents[2] / "config"
 
 SHORT = {
-    "BCA": ("Bộ CA", "BCA"), "BCT": ("Bộ CT", "Bộ Công thương"), "BGDDT": ("Bộ GD&ĐT", "Bộ GDĐT"), "BXD": ("Bộ XD", "BXD"), "BTC": ("Bộ TC", "BTC"),
+    "BCA": ("Bộ CA", "BCA"), "BCT": ("BCT", "Bộ Công thương"), "BGDDT": ("Bộ GD&ĐT", "Bộ GDĐT"), "BXD": ("Bộ XD", "BXD"), "BTC": ("Bộ TC", "BTC"),
     "BKHCN": ("Bộ KH&CN", "Bộ KHCN", "BKHCN"), "BNG": ("BNG",), "BNV": ("Bộ NV", "BNV"), "BNNMT": ("Bộ NN&MT", "Bộ NNMT", "Bộ NN-MT"),
     "BQP": ("BQP",), "BTP": ("Bộ TP", "BTP"), "BVHTTDL": ("Bộ VH,TT&DL", "Bộ VHTTDL", "BVHTTDL"), "BYT": ("BYT",), "BDTTG": ("Bộ DT&TG", "BDTTG"),
     "NHNN": ("NHNN", "NHNN Việt Nam", "Ngân hàng Nhà nước"), "TTCP": ("TTCP",), "VPCP": ("VPCP", "Văn phòng CP"), "TTXVN": ("TTXVN",),
