@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,16 +12,22 @@ from typing import Any
 
 from benchmarks.accuracy.agencies import CONFIG
 from benchmarks.accuracy.columns import folded
-from benchmarks.accuracy.model import OneOf, Refused, RowTruth, Sent
+from benchmarks.accuracy.compare import clean, is_same
+from benchmarks.accuracy.model import Refused, RowTruth, Sent
 
 FAMILY = {
     "due_on": ("due_text",), "due_kind": ("due_text",), "declared_state": ("declared_status",), "acceptance": ("declared_status",),
     "lead_unit": ("lead_text",),
     "value_low": ("value",), "value_high": ("value",), "qualifier": ("value",), "unit": ("value",),
 }  # fmt: skip
-LOOSE = ("group_name", "section")
 UNJUDGED = ("qualifier",)
 KEY = b"a key of the accuracy harness, of nobody else"
+KEYS = {
+    "tasks": ("title",),
+    "dossiers": ("dossier_code",),
+    "dossier_counts": ("agency_code", "field"),
+    "indicators": ("agency_code", "indicator_code"),
+}
 OUTCOMES = ("right", "wrong", "blank_told", "blank_untold", "refused_told", "refused_untold", "held", "quarantined", "missing")
 
 
@@ -64,35 +70,6 @@ def _means() -> tuple[Any, Any]:
     return make_reader(registers, KEY), make_vocabulary(registers)
 
 
-def clean(value: Any) -> str:
-    """A text as a reader sees it."""
-    text = unicodedata.normalize("NFC", str(value)).replace("\u200b", "")
-    return re.sub(r"\s+", " ", text).strip().lstrip("'").strip()
-
-
-def is_same(name: str, truth: Any, loaded: Any) -> bool:
-    """Whether the loaded value says what the truth says."""
-    if isinstance(truth, OneOf):
-        return any(is_same(name, one, loaded) for one in truth.values)
-    if truth is None or loaded is None:
-        return truth is None and loaded is None
-    if truth == "present":
-        return True
-    if isinstance(truth, bool):
-        return truth == loaded
-    if isinstance(truth, int | float):
-        return isinstance(loaded, int | float) and abs(loaded - truth) <= 1e-6 * max(1.0, abs(truth))
-    if isinstance(truth, dt.datetime):
-        return isinstance(loaded, dt.datetime) and loaded.replace(second=0, microsecond=0) == truth.replace(second=0, microsecond=0)
-    if isinstance(truth, dt.date):
-        return loaded == truth
-    if name in LOOSE:
-        return folded(str(truth)) in folded(str(loaded))
-    if name == "unit":
-        return clean(loaded).casefold().replace("phần trăm", "%") == clean(truth).casefold()
-    return clean(truth) == clean(loaded)
-
-
 def judge(sent: Sent) -> Verdict:
     """The verdict on one file. Never raises: a crash of the pipeline is a file not accounted for."""
     import polars as pl
@@ -107,12 +84,11 @@ def judge(sent: Sent) -> Verdict:
     verdict = Verdict(sent, told.status, str(told.reason or ""), not broken and told.status != "")
     if broken:
         verdict.findings.append(_of_file(verdict, "fault", str(told.issues.filter(pl.col("code") == "INTERNAL_FAULT")["value"].to_list()[:1])))
-    placed = sent.format == "xlsx" or sent.has_sheets
-    loaded: dict[tuple[str, str, int], dict[str, Any]] = {}
-    for one in told.submissions:
-        if one.records is not None:
-            for record in one.records.to_dicts():
-                loaded[(one.dataset, record["sheet"] if placed else "", record["row_number"])] = record
+    placed = sent.placed_by == "sheet"
+    records = [(one.dataset, record) for one in told.submissions if one.records is not None for record in one.records.to_dicts()]
+    loaded = {(dataset, record["sheet"] if placed else "", record["row_number"]): record for dataset, record in records}
+    if sent.placed_by == "key":
+        loaded = _by_key(sent, records)
     view = _View(told, placed)
     _fate_of_file(verdict, told, loaded)
     if sent.fate != "loaded":
@@ -130,6 +106,29 @@ def judge(sent: Sent) -> Verdict:
         shown = {name: value for name, value in left.items() if value is not None and name not in ("submission_id", "delivered_at", "extra")}
         verdict.findings.append(Finding("extra", sent.path, sent.format, dataset, sheet, number, "", "", "", str(shown)[:300], "extra row"))
     return verdict
+
+
+def _by_key(sent: Sent, records: list[tuple[str, dict[str, Any]]]) -> dict[tuple[str, str, int], dict[str, Any]]:
+    """The records at the places of the truths that they belong to: by their keys, and in order between equal keys."""
+    out: dict[tuple[str, str, int], dict[str, Any]] = {}
+    for dataset in sorted({name for name, _ in records}):
+        truths = [one for one in sent.truths if one.dataset == dataset]
+        rows = sorted((record for name, record in records if name == dataset), key=lambda record: (record["sheet"], record["row_number"]))
+        said, heard = [_key(dataset, one.truth) for one in truths], [_key(dataset, row) for row in rows]
+        spare = 0
+        for _, first, last, begin, end in difflib.SequenceMatcher(None, said, heard, autojunk=False).get_opcodes():
+            pairs = last - first if last - first == end - begin else 0
+            for step in range(pairs):
+                one = truths[first + step]
+                out[(dataset, "", one.row_number)] = rows[begin + step]
+            for row in rows[begin + pairs : end]:
+                spare += 1
+                out[(dataset, "extra", spare)] = row
+    return out
+
+
+def _key(dataset: str, row: Mapping[str, Any]) -> str:
+    return " | ".join(folded(clean(row.get(name) or "")) for name in KEYS[dataset])
 
 
 class _View:
@@ -216,7 +215,9 @@ def _cells(verdict: Verdict, truth: RowTruth, row: Mapping[str, Any], view: _Vie
         loaded = row.get(name)
         if not is_same(name, value, loaded):
             loaded = _loaded(name, row)
-        outcome, cause = _outcome(name, value, loaded, truth, view)
+        outcome, cause = _outcome(
+            name, _lowered(value) if verdict.sent.caseless else value, _lowered(loaded) if verdict.sent.caseless else loaded, truth, view
+        )
         if outcome is None:
             continue
         verdict.cells[(truth.dataset, outcome)] = verdict.cells.get((truth.dataset, outcome), 0) + 1
@@ -237,6 +238,10 @@ def _cells(verdict: Verdict, truth: RowTruth, row: Mapping[str, Any], view: _Vie
                     cause,
                 )
             )
+
+
+def _lowered(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _loaded(name: str, row: Mapping[str, Any]) -> Any:

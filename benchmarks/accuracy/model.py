@@ -96,8 +96,6 @@ class Table:
     titles: tuple[str, ...]
     unit_line: str | None = None
     truth: Mapping[str, Any] = field(default_factory=dict)
-    whole_key: tuple[str, ...] = ()
-    """Fields whose texts tell a row of this table from the others."""
 
 
 @dataclass(frozen=True)
@@ -146,5 +144,7 @@ class Sent:
     truths: tuple[RowTruth, ...]
     fate: str = "loaded"
     why: str = ""
-    has_sheets: bool = False
-    """Whether the pipeline names the format's sheets as the truth does."""
+    placed_by: str = "row"
+    """How rows of the truth and of the pipeline are brought together: sheet (and row), row (of the one sheet), key (formats without rows)."""
+    caseless: bool = False
+    """Whether the encoding loses the case of toned capitals."""

@@ -130,9 +130,7 @@ def counts_table(
     if where != "none":
         total = Line("total", tuple(_total_cells(columns, None, dice.pick(TOTALS), grand, style)))
         body = [total, *body] if where == "above" else [*body, total]
-    return Table(
-        "dossier_counts", tuple(columns), tuple(body), dice.pick(TITLES), "Đơn vị tính: hồ sơ" if dice.chance(0.5) else None, whole_key=("field",)
-    )
+    return Table("dossier_counts", tuple(columns), tuple(body), dice.pick(TITLES), "Đơn vị tính: hồ sơ" if dice.chance(0.5) else None)
 
 
 def _rate(field: str, numbers: dict[str, int]) -> int | None:

@@ -93,7 +93,7 @@ def dossiers_table(agency: Agency, today: dt.date, dice: Dice, *, row_count: int
         if any(column.field in ("applicant_name", "applicant_number") for column in columns):
             truth["applicant_id"] = OneOf(("present",))
         lines.append(Line("data", tuple(cells), truth))
-    return Table("dossiers", tuple(columns), tuple(lines), (dice.pick(TITLES),), whole_key=("dossier_code",))
+    return Table("dossiers", tuple(columns), tuple(lines), (dice.pick(TITLES),))
 
 
 def _plain_cell(field: str, dice: Dice, *, by_number: bool) -> Cell:

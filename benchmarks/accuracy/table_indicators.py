@@ -133,7 +133,7 @@ def indicators_table(agency: Agency, today: dt.date, dice: Dice, *, row_count: i
                 cell = Cell(text, {field: text})
             cells.append(cell)
         lines.append(Line("data", tuple(cells), told))
-    return Table("indicators", tuple(columns), tuple(lines), (dice.pick(TITLES),), whole_key=("indicator_name", "agency_name"))
+    return Table("indicators", tuple(columns), tuple(lines), (dice.pick(TITLES),))
 
 
 def _value_cell(amount: Decimal, unit: str, style: str, dice: Dice, faults: float) -> Cell:

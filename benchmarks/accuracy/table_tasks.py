@@ -84,7 +84,6 @@ def _state_cells(today: dt.date, due: dt.date, assigned: dt.date, dice: Dice) ->
 def tasks_table(agency: Agency, today: dt.date, dice: Dice, *, row_count: int, many: tuple[Agency, ...] = (), faults: float = 0.0) -> Table:
     """A table of `row_count` tasks of `agency`, or of each row's own where `many` are given."""
     columns, _ = _columns(dice, many=bool(many))
-    have = {column.field for column in columns}
     all_agencies = agencies_of(today)
     due_style = dice.weighted({"words": 6, "native": 2, "slash": 3, "serial": 0.2})
     day_styles = {field: dice.weighted(spell_dates.DAY_STYLES) for field in ("assigned_on", "completed_on", "last_progress_on")}
@@ -146,8 +145,7 @@ def tasks_table(agency: Agency, today: dt.date, dice: Dice, *, row_count: int, m
         if group is not None:
             truth["group_name"] = group
         lines.append(Line("data", tuple(cells), truth))
-    key = ("task_code",) if "task_code" in have else ("title",)
-    return Table("tasks", tuple(columns), tuple(lines), (dice.pick(TITLES),), whole_key=key)
+    return Table("tasks", tuple(columns), tuple(lines), (dice.pick(TITLES),))
 
 
 def _section(columns: list[Column], count: int, group: str, dice: Dice) -> Line:

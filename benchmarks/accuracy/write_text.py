@@ -6,47 +6,56 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from benchmarks.accuracy import legacy
+from benchmarks.accuracy.dice import Dice
 from benchmarks.accuracy.model import Cell, Error, Formula, RowTruth, Sheet, Table
 
 DIALECTS: dict[str, tuple[str, str]] = {
     "comma": (",", "utf-8"), "comma_bom": (",", "utf-8-sig"), "semicolon": (";", "utf-8-sig"), "tab": ("\t", "utf-8"), "pipe": ("|", "utf-8"),
     "semicolon_plain": (";", "utf-8"),
 }  # fmt: skip
-FURTHER_DIALECTS: dict[str, tuple[str, str]] = {"unicode_text": ("\t", "utf-16"), "cp1258": (",", "cp1258"), "cp1258_semicolon": (";", "cp1258")}
+LEGACY: dict[str, Callable[[str], bytes]] = {"cp1258": legacy.windows_1258, "tcvn3": legacy.tcvn3, "vni": legacy.vni}
+"""Encodings from before Unicode."""
 
 
-def csv_bytes(sheet: Sheet, dialect: str) -> bytes:
-    """The first sheet as a spreadsheet saves it: every row as wide as the widest."""
-    delimiter, encoding = {**DIALECTS, **FURTHER_DIALECTS}[dialect]
+def csv_text(sheet: Sheet, delimiter: str) -> str:
+    """The sheet as a spreadsheet saves it: every row as wide as the widest."""
     width = max((len(row) for row in sheet.rows), default=0)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     for row in sheet.rows:
         writer.writerow([cell.text() for cell in row] + [""] * (width - len(row)))
-    text = out.getvalue()
-    return encode_1258(text) if encoding == "cp1258" else text.encode(encoding)
+    return out.getvalue()
 
 
-def encode_1258(text: str) -> bytes:
-    """Windows-1258: base letters, and tones as marks of their own."""
-    import unicodedata
+def csv_bytes(sheet: Sheet, dialect: str) -> bytes:
+    """The sheet in one of DIALECTS."""
+    delimiter, encoding = DIALECTS[dialect]
+    return csv_text(sheet, delimiter).encode(encoding)
 
-    tones = "\u0300\u0301\u0303\u0309\u0323"
-    out = []
-    for letter in unicodedata.normalize("NFC", text):
-        marks = unicodedata.normalize("NFD", letter)
-        tone = next((mark for mark in marks if mark in tones), "")
-        out.append(unicodedata.normalize("NFC", marks.replace(tone, "")) + tone if tone else letter)
-    return "".join(out).encode("cp1258", "replace")
+
+def legacy_bytes(sheet: Sheet, dice: Dice) -> tuple[bytes, str]:
+    """The sheet in an encoding from before Unicode that holds all of its letters, else in UTF-16; and which it is."""
+    text = unicodedata.normalize("NFC", csv_text(sheet, dice.pick((",", ";", "\t"))))
+    name = dice.pick((*LEGACY, "utf-16"))
+    if name != "utf-16":
+        content = LEGACY[name](text)
+        if content.count(b"?") == text.count("?"):
+            return content, name
+    return csv_text(sheet, "\t").encode("utf-16"), "utf-16"
 
 
 def json_bytes(
-    table: Table, head: Mapping[str, Any], list_key: str, *, nested: bool, bare: bool, truth: Mapping[str, Any]
+    table: Table, head: Mapping[str, Any], list_key: str, truth: Mapping[str, Any], *, nested: bool, bare: bool, lines: bool = False
 ) -> tuple[bytes, list[RowTruth]]:
-    """The table as a list of objects under `list_key`, and the truth by item. `bare`: the list alone. Totals stay, sections go."""
+    """The table as a list of objects under `list_key`, and the truth by item. `bare`: the list alone; `lines`: an object a line.
+
+    Totals stay, sections go.
+    """
     items: list[dict[str, Any]] = []
     truths: list[RowTruth] = []
     for line in table.lines:
@@ -68,6 +77,8 @@ def json_bytes(
             told.pop("section", None)
             told.pop("group_name", None)
             truths.append(RowTruth("", len(items), table.dataset, told, written, line.fate))
+    if lines:
+        return "\n".join(json.dumps({**head, **item}, ensure_ascii=False) for item in items).encode(), truths
     content: Any = items if bare else {**head, list_key: items}
     return json.dumps(content, ensure_ascii=False, indent=1).encode(), truths
 
