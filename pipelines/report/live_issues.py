@@ -1,8 +1,12 @@
-"""Which findings stand for a reporting date: the one condition that status, checks and headline share. How they are shown is for these."""
+"""Which findings stand for a reporting date: the condition that status, checks, headline and briefing share with mart.data_quality.
+
+It is written in `sql/include/live.sql` of the build. How findings are shown is for those who ask.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
 from pipelines.warehouse import quoted
 
@@ -10,6 +14,14 @@ from pipelines.warehouse import quoted
 def day(on: dt.date | None) -> str:
     """A date as SQL; null where none is held."""
     return f"{quoted(on.isoformat())}::DATE" if on else "NULL::DATE"
+
+
+@cache
+def is_live() -> str:
+    """The condition on audit.submission AS s with its follower AS n."""
+    from pipelines.build.models import render
+
+    return render("include/live").rstrip()
 
 
 def live_submissions(on: dt.date | None) -> str:
@@ -20,8 +32,7 @@ def live_submissions(on: dt.date | None) -> str:
     return (
         "SELECT s.submission_id, s.delivery_id, s.reported_by FROM audit.submission AS s "
         "LEFT JOIN audit.submission AS n ON n.submission_id = s.superseded_by "
-        f"WHERE s.reported_on = {day(on)} "
-        "AND (s.standing IN ('counts', 'held') OR (s.standing = 'superseded' AND n.reported_on <> s.reported_on))"
+        f"WHERE s.reported_on = {day(on)} AND {is_live()}"
     )
 
 

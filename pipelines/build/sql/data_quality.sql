@@ -6,7 +6,7 @@ WITH standing AS (
   INNER JOIN affected_date AS d ON d.as_of = s.reported_on
   LEFT JOIN audit.submission AS n ON n.submission_id = s.superseded_by
   WHERE s.agency_code IS NOT NULL
-    AND (s.standing IN ('counts', 'held') OR (s.standing = 'superseded' AND n.reported_on <> s.reported_on))
+    AND {{include:live}}
 ),
 refused AS (
   SELECT t.table_id, t.reported_on AS as_of, t.agency_code, t.dataset, t.rows_quarantined

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from pipelines.report.live_issues import is_live
 from pipelines.warehouse import connect
 
 SQL = Path(__file__).parent / "sql"
@@ -220,7 +221,7 @@ _Row = TypeVar("_Row")
 
 def _read(connection: duckdb.DuckDBPyConnection, name: str, row: type[_Row], parameters: dict[str, Any]) -> tuple[_Row, ...]:
     """The rows of `sql/<name>.sql`; its columns are the dataclass's fields."""
-    sql = (SQL / f"{name}.sql").read_text(encoding="utf-8")
+    sql = (SQL / f"{name}.sql").read_text(encoding="utf-8").replace("{{include:live}}", is_live())
     result = connection.execute(sql, {key: value for key, value in parameters.items() if f"${key}" in sql})
     columns = [described[0] for described in result.description or ()]
     return tuple(row(**dict(zip(columns, values, strict=True))) for values in result.fetchall())

@@ -6,7 +6,7 @@ WITH found AS (
   INNER JOIN audit.submission AS s ON s.submission_id = i.submission_id
   LEFT JOIN audit.submission AS n ON n.submission_id = s.superseded_by
   WHERE s.reported_on = CAST($as_of AS DATE)
-    AND (s.standing IN ('counts', 'held') OR (s.standing = 'superseded' AND n.reported_on <> s.reported_on))
+    AND {{include:live}}
   UNION ALL
   SELECT i.code, i.severity, d.sender_code
   FROM audit.issue AS i
