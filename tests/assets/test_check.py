@@ -9,31 +9,7 @@ import openpyxl
 import pytest
 
 from tests.assets import small_inbox
-
-HEAD = [
-    "STT",
-    "Mã nhiệm vụ",
-    "Tên nhiệm vụ",
-    "Cơ quan chủ trì",
-    "Thời hạn hoàn thành",
-    "Ngày hoàn thành",
-    "Trạng thái",
-    "Sản phẩm",
-    "Người phụ trách",
-]
-
-
-def workbook(path: Path, *rows: tuple, title: str = "Số liệu tính đến ngày 28/10/2025") -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "NV"
-    sheet["A1"], sheet["A2"] = "BÁO CÁO NHIỆM VỤ NGHỊ QUYẾT SỐ 57-NQ/TW", title
-    for row, values in enumerate([HEAD, *rows], start=4):
-        for at, value in enumerate(values, start=1):
-            sheet.cell(row, at, value)
-    book.save(path)
-    return path
-
+from tests.pipelines.report.posted import tasks as workbook
 
 GOOD = (1, "NV.901", "Xây dựng kho dữ liệu", "UBND tỉnh An Giang", "30/11/2025", None, "Đang thực hiện", "Kho", "Ông A")
 BAD = (2, "NV.902", "Ban hành kế hoạch", "UBND tỉnh An Giang", "30/11/2025", "31/02/2025", "Đang thực hiện", "Kế hoạch", "Ông B")
