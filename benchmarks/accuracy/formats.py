@@ -117,6 +117,8 @@ def _records(form: str, table: Table, agency: Agency, claim: Claim, truth: Mappi
         content, truths = write_markup.xml(table, head, dice.pick(RECORDS), truth, attributes=dice.chance(0.2))
     else:
         bare = not head and dice.chance(0.5)
+        keys = {one.key for one in table.columns}
+        head = {name: value for name, value in head.items() if form == "json" or name not in keys}
         nested = form == "json" and dice.chance(0.5)
         content, truths = write_text.json_bytes(table, head, dice.pick(LISTS), truth, nested=nested, bare=bare, lines=form == "ndjson")
     ending = "json" if form != "xml" and dice.chance(0.9) else form

@@ -14,12 +14,8 @@ from benchmarks.accuracy.agencies import CONFIG
 from benchmarks.accuracy.columns import folded
 from benchmarks.accuracy.compare import clean, is_same
 from benchmarks.accuracy.model import Refused, RowTruth, Sent
+from benchmarks.accuracy.view import FAMILY, Place, View
 
-FAMILY = {
-    "due_on": ("due_text",), "due_kind": ("due_text",), "declared_state": ("declared_status",), "acceptance": ("declared_status",),
-    "lead_unit": ("lead_text",),
-    "value_low": ("value",), "value_high": ("value",), "qualifier": ("value",), "unit": ("value",),
-}  # fmt: skip
 UNJUDGED = ("qualifier",)
 KEY = b"a key of the accuracy harness, of nobody else"
 KEYS = {
@@ -28,6 +24,8 @@ KEYS = {
     "dossier_counts": ("agency_code", "field"),
     "indicators": ("agency_code", "indicator_code"),
 }
+Records = list[tuple[str, dict[str, Any]]]
+Pairs = list[tuple[RowTruth, dict[str, Any] | None]]
 OUTCOMES = ("right", "wrong", "blank_told", "blank_untold", "refused_told", "refused_untold", "held", "quarantined", "missing")
 
 
@@ -84,88 +82,54 @@ def judge(sent: Sent) -> Verdict:
     verdict = Verdict(sent, told.status, str(told.reason or ""), not broken and told.status != "")
     if broken:
         verdict.findings.append(_of_file(verdict, "fault", str(told.issues.filter(pl.col("code") == "INTERNAL_FAULT")["value"].to_list()[:1])))
-    placed = sent.placed_by == "sheet"
     records = [(one.dataset, record) for one in told.submissions if one.records is not None for record in one.records.to_dicts()]
-    loaded = {(dataset, record["sheet"] if placed else "", record["row_number"]): record for dataset, record in records}
-    if sent.placed_by == "key":
-        loaded = _by_key(sent, records)
-    view = _View(told, placed)
-    _fate_of_file(verdict, told, loaded)
+    _fate_of_file(verdict, len(records))
     if sent.fate != "loaded":
         return verdict
-    for truth in sent.truths:
-        where = (truth.dataset, truth.sheet if placed else "", truth.row_number)
-        row = loaded.pop(where, None)
+    by_sheet = sent.placed_by != "row"
+    view = View(told, by_sheet=by_sheet)
+    pairs, extra = _by_key(sent, records) if sent.placed_by == "key" else _by_row(sent, records, by_sheet=by_sheet)
+    for truth, row in pairs:
+        place = (truth.sheet if by_sheet else "", truth.row_number)
         if row is None:
-            _missing(verdict, truth, view)
+            _missing(verdict, truth, *view.fate(None if sent.placed_by == "key" else place))
+        elif truth.fate != "loaded":
+            extra.append((truth.dataset, row))
         else:
             verdict.rows[(truth.dataset, "loaded")] = verdict.rows.get((truth.dataset, "loaded"), 0) + 1
-            _cells(verdict, truth, row, view)
-    for (dataset, sheet, number), left in loaded.items():
+            _cells(verdict, truth, row, view, (row["sheet"] if by_sheet else "", row["row_number"]))
+    for dataset, left in extra:
         verdict.rows[(dataset, "extra")] = verdict.rows.get((dataset, "extra"), 0) + 1
         shown = {name: value for name, value in left.items() if value is not None and name not in ("submission_id", "delivered_at", "extra")}
-        verdict.findings.append(Finding("extra", sent.path, sent.format, dataset, sheet, number, "", "", "", str(shown)[:300], "extra row"))
+        place = (left["sheet"], left["row_number"])
+        verdict.findings.append(Finding("extra", sent.path, sent.format, dataset, *place, "", "", "", str(shown)[:300], "extra row"))
     return verdict
 
 
-def _by_key(sent: Sent, records: list[tuple[str, dict[str, Any]]]) -> dict[tuple[str, str, int], dict[str, Any]]:
-    """The records at the places of the truths that they belong to: by their keys, and in order between equal keys."""
-    out: dict[tuple[str, str, int], dict[str, Any]] = {}
-    for dataset in sorted({name for name, _ in records}):
+def _by_row(sent: Sent, records: Records, *, by_sheet: bool) -> tuple[Pairs, Records]:
+    """Each truth with the record of its row, if there is one; and the records of no truth."""
+    loaded = {(dataset, row["sheet"] if by_sheet else "", row["row_number"]): row for dataset, row in records}
+    pairs = [(one, loaded.pop((one.dataset, one.sheet if by_sheet else "", one.row_number), None)) for one in sent.truths]
+    return pairs, [(dataset, row) for (dataset, _, _), row in loaded.items()]
+
+
+def _by_key(sent: Sent, records: Records) -> tuple[Pairs, Records]:
+    """The same where rows have no numbers: by their keys, and in order between equal keys."""
+    pairs: Pairs = []
+    extra: Records = []
+    for dataset in sorted({name for name, _ in records} | {one.dataset for one in sent.truths}):
         truths = [one for one in sent.truths if one.dataset == dataset]
         rows = sorted((record for name, record in records if name == dataset), key=lambda record: (record["sheet"], record["row_number"]))
         said, heard = [_key(dataset, one.truth) for one in truths], [_key(dataset, row) for row in rows]
-        spare = 0
         for _, first, last, begin, end in difflib.SequenceMatcher(None, said, heard, autojunk=False).get_opcodes():
-            pairs = last - first if last - first == end - begin else 0
-            for step in range(pairs):
-                one = truths[first + step]
-                out[(dataset, "", one.row_number)] = rows[begin + step]
-            for row in rows[begin + pairs : end]:
-                spare += 1
-                out[(dataset, "extra", spare)] = row
-    return out
+            alike = last - first == end - begin
+            pairs += [(truths[spot], rows[begin + spot - first] if alike else None) for spot in range(first, last)]
+            extra += [] if alike else [(dataset, row) for row in rows[begin:end]]
+    return pairs, extra
 
 
 def _key(dataset: str, row: Mapping[str, Any]) -> str:
     return " | ".join(folded(clean(row.get(name) or "")) for name in KEYS[dataset])
-
-
-class _View:
-    """What the digest tells about places: issues by row and field, rows set aside, held sheets, columns without a field."""
-
-    def __init__(self, told: Any, placed: bool) -> None:
-        self.placed = placed
-        self.issues: dict[tuple[str, int], list[tuple[str, str]]] = {}
-        self.table_codes: dict[str, set[str]] = {}
-        for code, sheet, number, name in told.issues.select("code", "sheet", "row_number", "field").iter_rows():
-            if number is None:
-                self.table_codes.setdefault(self._sheet(sheet), set()).add(code)
-            else:
-                self.issues.setdefault((self._sheet(sheet), number), []).append((name or "", code))
-        self.quarantine = {(self._sheet(sheet), number) for sheet, number in told.quarantine.select("sheet", "row_number").iter_rows()}
-        self.skipped = {
-            (self._sheet(sheet), number): reason for sheet, number, reason in told.skipped.select("sheet", "row_number", "reason").iter_rows()
-        }
-        self.held = {self._sheet(one.sheet) for one in told.tables if one.rows_held}
-        self.hold_codes = sorted({str(one.hold_code) for one in told.submissions if one.hold_code} | {str(told.reason)} if told.reason else set())
-        self.maps: dict[str, dict[str, str | None]] = {}
-        sheets = {one.table_id: self._sheet(one.sheet) for one in told.tables}
-        for table_id, header, name in told.column_map.select("table_id", "header", "field").iter_rows():
-            self.maps.setdefault(sheets.get(table_id, ""), {})[header] = name
-
-    def _sheet(self, sheet: str | None) -> str:
-        return (sheet or "") if self.placed else ""
-
-    def codes(self, truth: RowTruth, name: str) -> list[str]:
-        """The issues of a row's field and of the fields that are read with it."""
-        family = (name, *FAMILY.get(name, ()))
-        return [code for one, code in self.issues.get((truth.sheet if self.placed else "", truth.row_number), []) if one in family]
-
-    def is_mapped(self, truth: RowTruth, name: str) -> bool:
-        """Whether a column of the row's sheet was read as the field."""
-        fields = set(self.maps.get(truth.sheet if self.placed else "", {}).values())
-        return bool(fields & {name, *FAMILY.get(name, ())})
 
 
 def _of_file(verdict: Verdict, kind: str, cause: str) -> Finding:
@@ -173,71 +137,48 @@ def _of_file(verdict: Verdict, kind: str, cause: str) -> Finding:
     return Finding(kind, sent.path, sent.format, "", "", 0, "", sent.why, sent.fate, f"{verdict.status}: {verdict.reason}", cause)
 
 
-def _fate_of_file(verdict: Verdict, told: Any, loaded: Mapping[tuple[str, str, int], Any]) -> None:
-    wanted = verdict.sent.fate
+def _fate_of_file(verdict: Verdict, loaded: int) -> None:
+    wanted, why = verdict.sent.fate, verdict.sent.why
     if wanted == "loaded" and not loaded:
         verdict.findings.append(_of_file(verdict, "file", f"nothing loaded: {verdict.status} {verdict.reason}"))
     elif wanted != "loaded" and loaded:
-        verdict.findings.append(_of_file(verdict, "file", f"{wanted} expected ({verdict.sent.why}), loaded"))
-        verdict.rows[("file", "extra")] = len(loaded)
+        verdict.findings.append(_of_file(verdict, "file", f"{wanted} expected ({why}), loaded"))
+        verdict.rows[("file", "extra")] = loaded
     elif wanted == "refused" and verdict.status not in ("rejected", "held"):
-        verdict.findings.append(_of_file(verdict, "file", f"refusal expected ({verdict.sent.why})"))
+        verdict.findings.append(_of_file(verdict, "file", f"refusal expected ({why})"))
 
 
 def _judged(truth: RowTruth) -> list[tuple[str, Any]]:
     return [(name, value) for name, value in truth.truth.items() if name not in UNJUDGED]
 
 
-def _missing(verdict: Verdict, truth: RowTruth, view: _View) -> None:
-    where = (truth.sheet if view.placed else "", truth.row_number)
-    if where in view.quarantine:
-        fate, cause = "quarantined", f"quarantined: {sorted({code for _, code in view.issues.get(where, [])})}"
-    elif where in view.skipped:
-        fate, cause = "missing", f"skipped as {view.skipped[where]}"
-    elif where[0] in view.held:
-        codes = view.table_codes.get(where[0], set()) & set(view.hold_codes) or set(view.hold_codes)
-        fate, cause = "held", f"held: {sorted(codes)}"
-    else:
-        fate, cause = "missing", f"not seen: {verdict.status} {verdict.reason}"
+def _missing(verdict: Verdict, truth: RowTruth, fate: str, cause: str) -> None:
     if fate == truth.fate:
         return
     verdict.rows[(truth.dataset, fate)] = verdict.rows.get((truth.dataset, fate), 0) + 1
     told = sum(1 for _, value in _judged(truth) if value is not None and not isinstance(value, Refused))
     verdict.cells[(truth.dataset, fate)] = verdict.cells.get((truth.dataset, fate), 0) + told
+    verdict.findings.append(_of_row(verdict, fate, truth, "", str(dict(truth.written))[:300], "", "", cause))
+
+
+def _of_row(verdict: Verdict, kind: str, truth: RowTruth, name: str, written: str, said: str, loaded: str, cause: str) -> Finding:
     sent = verdict.sent
-    verdict.findings.append(
-        Finding(fate, sent.path, sent.format, truth.dataset, truth.sheet, truth.row_number, "", str(dict(truth.written))[:300], "", "", cause)
-    )
+    return Finding(kind, sent.path, sent.format, truth.dataset, truth.sheet, truth.row_number, name, written, said, loaded, cause)
 
 
-def _cells(verdict: Verdict, truth: RowTruth, row: Mapping[str, Any], view: _View) -> None:
+def _cells(verdict: Verdict, truth: RowTruth, row: Mapping[str, Any], view: View, place: Place) -> None:
     for name, value in _judged(truth):
         loaded = row.get(name)
+        if verdict.sent.caseless:
+            value, loaded = _lowered(value), _lowered(loaded)
         if not is_same(name, value, loaded):
             loaded = _loaded(name, row)
-        outcome, cause = _outcome(
-            name, _lowered(value) if verdict.sent.caseless else value, _lowered(loaded) if verdict.sent.caseless else loaded, truth, view
-        )
+        outcome, cause = _outcome(name, value, loaded, truth, view, place)
         if outcome is None:
             continue
         verdict.cells[(truth.dataset, outcome)] = verdict.cells.get((truth.dataset, outcome), 0) + 1
         if outcome not in ("right", "refused_told"):
-            sent = verdict.sent
-            verdict.findings.append(
-                Finding(
-                    outcome,
-                    sent.path,
-                    sent.format,
-                    truth.dataset,
-                    truth.sheet,
-                    truth.row_number,
-                    name,
-                    _written(truth, name),
-                    repr(value),
-                    repr(loaded),
-                    cause,
-                )
-            )
+            verdict.findings.append(_of_row(verdict, outcome, truth, name, _written(truth, name), repr(value), repr(loaded), cause))
 
 
 def _lowered(value: Any) -> Any:
@@ -261,22 +202,18 @@ def _header(written: str) -> str:
     return folded(match.group(2).replace("\\n", " ").replace("\\u200b", "") if match else written.split(" = ")[0])
 
 
-def _outcome(name: str, value: Any, loaded: Any, truth: RowTruth, view: _View) -> tuple[str | None, str]:
-    codes = view.codes(truth, name)
+def _outcome(name: str, value: Any, loaded: Any, truth: RowTruth, view: View, place: Place) -> tuple[str | None, str]:
+    codes = view.codes(place, name)
+    unread = name in truth.written and not view.is_mapped(place, name)
     if isinstance(value, Refused):
-        if loaded is None:
-            return (
-                ("refused_told", "") if codes or not view.is_mapped(truth, name) else ("refused_untold", f"{name}: bad cell left out without a word")
-            )
-        return "wrong", f"{name}: bad cell loaded"
+        if loaded is not None:
+            return "wrong", f"{name}: bad cell loaded"
+        return ("refused_told", "") if codes or unread else ("refused_untold", f"{name}: bad cell left out without a word")
     if is_same(name, value, loaded):
         return (None, "") if loaded is None else ("right", "")
     header = _header(_written(truth, name))
-    if loaded is None:
-        if not view.is_mapped(truth, name) and name in truth.written:
-            return "blank_told" if "COLUMN_UNMAPPED" in view.table_codes.get(
-                truth.sheet if view.placed else "", set()
-            ) else "blank_untold", f"{name}: column {header!r} not read"
-        return ("blank_told", f"{name}: {codes[0]}") if codes else ("blank_untold", f"{name}: left out")
-    other = "" if view.is_mapped(truth, name) or name not in truth.written else f" (its column {header!r} is not read)"
-    return "wrong", f"{name}{other}"
+    if loaded is not None:
+        return "wrong", f"{name} (its column {header!r} is not read)" if unread else name
+    if unread:
+        return "blank_told" if view.says_unmapped(place) else "blank_untold", f"{name}: column {header!r} not read"
+    return ("blank_told", f"{name}: {codes[0]}") if codes else ("blank_untold", f"{name}: left out")
