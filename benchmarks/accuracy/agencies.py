@@ -75,6 +75,29 @@ def agencies_of(day: dt.date) -> tuple[Agency, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class Named:
+    """The agency of a row as it is written there. `fate`: quarantined where nobody can know whose row it is."""
+
+    agency: Agency
+    name: str
+    code: str | None
+    fate: str = "loaded"
+
+
+def named(own: Agency, among: tuple[Agency, ...], dice: Dice, *, has_code: bool) -> Named:
+    """The agency in its row: seldom under its name of before, unknown, or with the code of another."""
+    former = [name for name, code in FORMER.items() if code == own.code]
+    if former and dice.chance(0.15):
+        return Named(own, dice.pick(former), None)
+    if dice.chance(0.01):
+        return Named(own, dice.pick(UNKNOWN), None, "quarantined")
+    others = [one for one in among if one.id_code and one is not own]
+    if has_code and own.id_code and others and dice.chance(0.01):
+        return Named(own, spelled(own, dice), dice.pick(others).id_code, "quarantined")
+    return Named(own, spelled(own, dice), own.id_code)
+
+
 def plain(text: str) -> str:
     """Letters without marks, as in names of files and folders."""
     bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))

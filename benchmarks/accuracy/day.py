@@ -9,9 +9,10 @@ from typing import Any
 from benchmarks.accuracy import files, write_xlsx
 from benchmarks.accuracy.agencies import Agency, agencies_of
 from benchmarks.accuracy.dice import Dice
-from benchmarks.accuracy.formats import FORMATS, choose, write
-from benchmarks.accuracy.model import Sent, Sheet, Table
+from benchmarks.accuracy.formats import FORMATS, RECORD_FORMATS, choose, write
+from benchmarks.accuracy.model import OneOf, Sent, Sheet, Table
 from benchmarks.accuracy.sheets import place
+from benchmarks.accuracy.spell_deadlines import month_end
 from benchmarks.accuracy.table_counts import counts_table
 from benchmarks.accuracy.table_dossiers import dossiers_table
 from benchmarks.accuracy.table_indicators import indicators_table
@@ -57,10 +58,12 @@ def _period(today: dt.date, dice: Dice) -> Period:
     )
 
 
-def _table(dataset: str, agency: Agency, today: dt.date, dice: Dice, period: Period, many: tuple[Agency, ...] = ()) -> Table:
+def _table(dataset: str, agency: Agency, today: dt.date, dice: Dice, period: Any, many: tuple[Agency, ...] = (), month: Any = None) -> Table:
     faults = 0.02 if dice.chance(0.3) else 0.0
     rows = dice.weighted({dice.whole(1, 4): 1, dice.whole(5, 15): 4, dice.whole(16, 45): 2})
     if dataset == "dossier_counts":
+        if month is not None:
+            period = months_period(today)
         return counts_table(agency, today, dice, row_count=min(rows, 18), many=many, faults=faults, period=period)
     make = {"tasks": tasks_table, "dossiers": dossiers_table, "indicators": indicators_table}[dataset]
     return make(agency, today, dice, row_count=rows if dataset != "indicators" else min(rows, 25), many=many, faults=faults)
@@ -90,8 +93,25 @@ def _file(agency: Agency, today: dt.date, dice: Dice, formats: tuple[str, ...], 
     folder = agency.code if "folder" in who else files.folder_of(today, dice)
     path = f"{folder}/{name}" if folder else name
     period = _period(today, dice)
-    tables = [_table(dataset, agency, today, dice.child(dataset), period, many) for dataset in group]
-    return write(form, tables, agency, Claim(claim_agency, claim_day, period), _truth(today), dice, delivered, path)
+    month = (today.year, today.month) if "dossier_counts" in group and today.day >= 14 and dice.chance(0.12) else None
+    tables = [_table(dataset, agency, today, dice.child(dataset), period, many, month if form not in RECORD_FORMATS else None) for dataset in group]
+    return write(
+        form,
+        tables,
+        agency,
+        Claim(claim_agency, claim_day, period, month if form not in RECORD_FORMATS else None),
+        _truth(today),
+        dice,
+        delivered,
+        path,
+    )
+
+
+def months_period(today: dt.date) -> tuple[OneOf, OneOf]:
+    """What a month's name alone may mean: the month of the calendar, or of reports, from the 15th to the 14th; so far, where it is not over."""
+    first = today.replace(day=1)
+    before = (first - dt.timedelta(days=1)).replace(day=15)
+    return OneOf((first, before)), OneOf((today, today.replace(day=14), month_end(today.year, today.month)))
 
 
 def _truth(today: dt.date) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from benchmarks.accuracy import write_markup, write_packed, write_text, write_xlsx
+from benchmarks.accuracy import legacy, write_markup, write_packed, write_text, write_xlsx
 from benchmarks.accuracy.agencies import Agency, spelled
 from benchmarks.accuracy.dice import Dice
 from benchmarks.accuracy.dress import key
@@ -20,10 +20,12 @@ FORMATS: tuple[str, ...] = ("xlsx", "csv", "json")
 WEIGHTS = {
     "xlsx": 6.0, "csv": 3.0, "json": 1.5, "ndjson": 0.5, "legacy": 1.5, "html": 1.5, "spreadsheetml": 0.7, "xml": 1.0, "docx": 1.5, "ods": 1.0,
     "zip": 0.7,
+    "damaged": 0.7,
 }  # fmt: skip
-"""All formats that can be written: `legacy` is csv in encodings from before Unicode."""
-SHEETS = ("xlsx", "ods", "spreadsheetml", "html", "docx", "zip")
+"""All formats that can be written: `legacy` is csv in encodings from before Unicode, `damaged` xlsx whose cells hold the letters of those."""
+SHEETS = ("xlsx", "ods", "spreadsheetml", "html", "docx", "zip", "damaged")
 """Formats that hold several tables and know merged cells."""
+RECORD_FORMATS = ("json", "ndjson", "xml")
 SHEET_NAMES = {
     "tasks": ("Nhiệm vụ", "NV", "Sheet1", "PL1"), "dossiers": ("Hồ sơ", "DS", "Data"), "dossier_counts": ("II.06a", "TTHC", "Biểu 06a"),
     "indicators": ("Chỉ tiêu", "KPI", "PL2"),
@@ -42,10 +44,13 @@ def write(
     form: str, tables: list[Table], agency: Agency, claim: Claim, truth: Mapping[str, Any], dice: Dice, delivered: dt.datetime, path: str
 ) -> Sent:
     """The file of a format with the tables, around them what `claim` says."""
-    if form in ("json", "ndjson", "xml"):
+    if form in RECORD_FORMATS:
         return _records(form, tables[0], agency, claim, truth, dice, delivered, path)
     sheets = _sheets(tables, claim, truth, dice, delivered, rich=form in SHEETS)
     truths = tuple(one for sheet in sheets for one in sheet.truths)
+    if form == "damaged":
+        damaged = [legacy.damaged(sheet, dice.pick(("tcvn3", "vni"))) for sheet in sheets]
+        return Sent(f"{path}.xlsx", write_xlsx.write(damaged), delivered, form, truths, placed_by="sheet", caseless=True)
     if form == "csv":
         dialect = dice.pick(sorted(write_text.DIALECTS))
         ending = "csv" if dialect != "tab" else dice.pick(("tsv", "txt", "csv"))
@@ -73,7 +78,7 @@ def _workbook(form: str, sheets: list[Sheet], delivered: dt.datetime, path: str,
 
 def claim_for(table: Table, claim: Claim) -> Claim:
     """A form of counts states its period; other tables do not."""
-    return claim if table.dataset == "dossier_counts" else replace(claim, period=None)
+    return claim if table.dataset == "dossier_counts" else replace(claim, period=None, month=None)
 
 
 def _sheets(tables: list[Table], claim: Claim, truth: Mapping[str, Any], dice: Dice, delivered: dt.datetime, *, rich: bool) -> list[Sheet]:

@@ -206,6 +206,8 @@ def _outcome(name: str, value: Any, loaded: Any, truth: RowTruth, view: View, pl
     codes = view.codes(place, name)
     unread = name in truth.written and not view.is_mapped(place, name)
     if isinstance(value, Refused):
+        if loaded is not None and value.or_value is not None and is_same(name, value.or_value, loaded):
+            return "right", ""
         if loaded is not None:
             return "wrong", f"{name}: bad cell loaded"
         return ("refused_told", "") if codes or unread else ("refused_untold", f"{name}: bad cell left out without a word")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
+
+from benchmarks.accuracy.model import Cell, Sheet
 
 _TCVN3 = (
     "à:b5 ả:b6 ã:b7 á:b8 ạ:b9 ă:a8 ằ:bb ẳ:bc ẵ:bd ắ:be ặ:c6 â:a9 ầ:c7 ẩ:c8 ẫ:c9 ấ:ca ậ:cb đ:ae è:cc ẻ:ce ẽ:cf é:d0 "
@@ -60,6 +63,14 @@ def vni(text: str) -> bytes:
     return "".join(out).encode("cp1252", "replace")
 
 
-def has_toned_capitals(text: str) -> bool:
-    """Whether TCVN3 would lose the case of a letter."""
-    return any(letter.isupper() and letter not in TCVN3 and letter.lower() in TCVN3 for letter in unicodedata.normalize("NFC", text))
+def damaged(sheet: Sheet, encoding: str) -> Sheet:
+    """The sheet with its texts as a program shows the old letters in a font of today; cells with letters that the encoding lacks stay."""
+    to_bytes = {"tcvn3": tcvn3, "vni": vni}[encoding]
+
+    def spoilt(cell: Cell) -> Cell:
+        if not isinstance(cell.value, str):
+            return cell
+        content = to_bytes(cell.value)
+        return cell if content.count(b"?") != cell.value.count("?") else replace(cell, value=content.decode("cp1252", "replace"))
+
+    return replace(sheet, rows=[[spoilt(cell) for cell in row] for row in sheet.rows])

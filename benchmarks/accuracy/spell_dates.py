@@ -10,7 +10,7 @@ from benchmarks.accuracy.model import Cell, Refused
 DAY_STYLES = {
     "native": 6, "slash": 6, "slash_short": 2, "dash": 1.5, "dot": 1.5, "long": 0.7, "iso": 1, "two_digit": 0.7, "serial": 0.5, "serial_text": 0.3,
     "native_time": 0.7,
-    "compact": 0.2, "ngay": 0.4,
+    "compact": 0.2, "swapped": 0.25, "ngay": 0.4,
 }  # fmt: skip
 MOMENT_STYLES = {
     "native": 5, "slash": 5, "seconds": 2, "time_first": 2, "compact": 2, "iso": 1.5, "iso_t": 1, "day": 3, "day_native": 1.5, "dash": 1,
@@ -30,6 +30,8 @@ def day(value: dt.date, style: str) -> Cell:
         return Cell(dt.datetime(y, m, d), number_format="d/m/yyyy", shown=f"{d}/{m}/{y}")
     if style == "serial":
         return Cell((value - EPOCH).days)
+    if style == "swapped":  # a machine of another country took day for month where it could, and left the rest as text
+        return Cell(dt.date(y, d, m), number_format="mm-dd-yy", shown=f"{m}/{d}/{y}") if d <= 12 else Cell(f"{d:02}/{m:02}/{y}")
     texts = {
         "slash": f"{d:02}/{m:02}/{y}", "slash_short": f"{d}/{m}/{y}", "dash": f"{d:02}-{m:02}-{y}", "dot": f"{d:02}.{m:02}.{y}",
         "iso": f"{y}-{m:02}-{d:02}",
@@ -47,6 +49,8 @@ def day_cell(field: str, value: dt.date | None, style: str, dice: Dice, *, fault
     if dice.chance(faults):
         return Cell(dice.pick(BAD), {field: Refused()})
     cell = day(value, style)
+    if style == "swapped" and value.day <= 12 and value.day != value.month:
+        return Cell(cell.value, {field: Refused(or_value=value)}, cell.number_format, cell.shown)
     return Cell(cell.value, {field: value}, cell.number_format, cell.shown)
 
 

@@ -91,7 +91,7 @@ def _columns(dice: Dice, *, many: bool, by_unit: bool) -> list[Column]:
 
 
 def counts_table(
-    agency: Agency, today: dt.date, dice: Dice, *, row_count: int, many: tuple[Agency, ...] = (), faults: float = 0.0, period: tuple[dt.date, dt.date]
+    agency: Agency, today: dt.date, dice: Dice, *, row_count: int, many: tuple[Agency, ...] = (), faults: float = 0.0, period: tuple[Any, Any]
 ) -> Table:
     """Counts of `agency` by field or unit, or one row for each of `many`."""
     by_unit = dice.chance(0.25)

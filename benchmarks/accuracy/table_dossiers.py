@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.accuracy import spell_dates, spell_states
 from benchmarks.accuracy import words_content as words
-from benchmarks.accuracy.agencies import Agency, spelled
+from benchmarks.accuracy.agencies import Agency, named
 from benchmarks.accuracy.columns import Headers
 from benchmarks.accuracy.dice import Dice
 from benchmarks.accuracy.dress import prose
@@ -50,11 +50,13 @@ def dossiers_table(agency: Agency, today: dt.date, dice: Dice, *, row_count: int
     styles = {field: dice.weighted(spell_dates.MOMENT_STYLES) for field in ("received_at", "due_at", "finished_at", "returned_at")}
     if dice.chance(0.5):
         styles = dict.fromkeys(styles, styles["received_at"])
+    have = {column.field for column in columns}
     old_codes = dice.chance(0.2)
     by_number = dice.chance(0.1)
     lines: list[Line] = []
     for number in range(1, row_count + 1):
         own = dice.pick(many) if many else agency
+        who = named(own, many, dice, has_code="agency_given_code" in have)
         received = dt.datetime.combine(dice.date(today - dt.timedelta(days=40), today), dt.time(dice.whole(7, 16), dice.whole(0, 59)))
         due = received + dt.timedelta(days=dice.whole(1, 25))
         state_text, state = dice.pick(spell_states.DOSSIER_STATES)
@@ -85,14 +87,14 @@ def dossiers_table(agency: Agency, today: dt.date, dice: Dice, *, row_count: int
             elif field == "status":
                 cell = Cell(number_state, {field: plain_state}) if by_number else Cell(state_text, {field: state})
             elif field in ("agency_name", "agency_given_code"):
-                cell = Cell(spelled(own, dice) if field == "agency_name" else own.id_code)
+                cell = Cell(who.name if field == "agency_name" else who.code)
             else:
                 cell = _plain_cell(field, dice, by_number=by_number)
             cells.append(cell)
         truth: dict[str, Any] = {"agency_code": own.code}
         if any(column.field in ("applicant_name", "applicant_number") for column in columns):
             truth["applicant_id"] = OneOf(("present",))
-        lines.append(Line("data", tuple(cells), truth))
+        lines.append(Line("data", tuple(cells), truth, who.fate))
     return Table("dossiers", tuple(columns), tuple(lines), (dice.pick(TITLES),))
 
 

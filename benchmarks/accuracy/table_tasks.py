@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.accuracy import spell_dates, spell_deadlines, spell_numbers, spell_states
 from benchmarks.accuracy import words_content as words
-from benchmarks.accuracy.agencies import Agency, agencies_of, spelled
+from benchmarks.accuracy.agencies import Agency, agencies_of, named, spelled
 from benchmarks.accuracy.columns import Headers, grouped
 from benchmarks.accuracy.dice import Dice
 from benchmarks.accuracy.dress import prose
@@ -53,6 +53,8 @@ def _columns(dice: Dice, *, many: bool) -> tuple[list[Column], Headers]:
         columns.append(headers.column(field, choice, never=never))
     if dice.chance(0.25):
         columns.append(headers.column(None, EXTRA))
+    if many and dice.chance(0.3):
+        columns.append(headers.column("reporting_date", ADDRESS["reporting_date"]))
     if dice.chance(0.3):
         columns = dice.shuffled(columns)
     if dice.chance(0.25):
@@ -85,6 +87,7 @@ def tasks_table(agency: Agency, today: dt.date, dice: Dice, *, row_count: int, m
     """A table of `row_count` tasks of `agency`, or of each row's own where `many` are given."""
     columns, _ = _columns(dice, many=bool(many))
     all_agencies = agencies_of(today)
+    have = {column.field for column in columns}
     due_style = dice.weighted({"words": 6, "native": 2, "slash": 3, "serial": 0.2})
     day_styles = {field: dice.weighted(spell_dates.DAY_STYLES) for field in ("assigned_on", "completed_on", "last_progress_on")}
     percent_style = dice.weighted(spell_numbers.PERCENT_STYLES)
@@ -100,6 +103,7 @@ def tasks_table(agency: Agency, today: dt.date, dice: Dice, *, row_count: int, m
             group = sections[(number - 1) // max(3, row_count // 3) % len(sections)]
             lines.append(_section(columns, len([line for line in lines if line.kind == "section"]), group, dice))
         row_agency = dice.pick(many) if many else agency
+        own = named(row_agency, many, dice, has_code="agency_given_code" in have)
         assigned = dice.date(today - dt.timedelta(days=200), today - dt.timedelta(days=30))
         due = dice.date(assigned + dt.timedelta(days=20), today + dt.timedelta(days=200))
         text, state, acceptance, kind, done_on, tenths = _state_cells(today, due, assigned, dice)
@@ -125,6 +129,8 @@ def tasks_table(agency: Agency, today: dt.date, dice: Dice, *, row_count: int, m
                 cell = spell_deadlines.deadline_cell(None if dice.chance(0.03) else due, due_style, dice, today)
             elif field == "declared_status":
                 cell = Cell(text, {"declared_status": text, "declared_state": state, "acceptance": acceptance or OneOf(("none", "accepted"))})
+            elif field == "reporting_date":
+                cell = spell_dates.day(today, day_styles["assigned_on"])
             elif field in day_styles:
                 value = {"assigned_on": assigned, "completed_on": done_on, "last_progress_on": today - dt.timedelta(days=dice.whole(0, 20))}[field]
                 cell = spell_dates.day_cell(field, value, day_styles[field], dice, faults=faults)
@@ -135,7 +141,7 @@ def tasks_table(agency: Agency, today: dt.date, dice: Dice, *, row_count: int, m
                 written = lists.join(names)
                 cell = Cell(written, {"lead_text": written, "lead_unit": lead[0].code if len(lead) == 1 else OneOf((None, lead[0].code))})
             elif field in ("agency_name", "agency_given_code"):
-                cell = Cell(spelled(row_agency, dice) if field == "agency_name" else row_agency.id_code)
+                cell = Cell(own.name if field == "agency_name" else own.code)
             elif field is None:
                 cell = Cell(dice.pick(("Cao", "Thường", "2", "Vụ Pháp chế", None)))
             else:
@@ -144,8 +150,16 @@ def tasks_table(agency: Agency, today: dt.date, dice: Dice, *, row_count: int, m
         truth["agency_code"] = row_agency.code
         if group is not None:
             truth["group_name"] = group
-        lines.append(Line("data", tuple(cells), truth))
+        lines.append(Line("data", tuple(cells), truth, own.fate))
+    if dice.chance(0.08):
+        lines.append(_total(columns, row_count, dice))
     return Table("tasks", tuple(columns), tuple(lines), (dice.pick(TITLES),))
+
+
+def _total(columns: list[Column], count: int, dice: Dice) -> Line:
+    spot = next(i for i, column in enumerate(columns) if column.field == "title")
+    text = dice.pick((f"Tổng cộng: {count} nhiệm vụ", "Tổng cộng", f"Tổng số nhiệm vụ: {count}"))
+    return Line("total", tuple(Cell(text) if i == spot else Cell() for i in range(len(columns))))
 
 
 def _section(columns: list[Column], count: int, group: str, dice: Dice) -> Line:

@@ -25,6 +25,8 @@ class Claim:
     agency: Agency | None
     day: dt.date | None
     period: tuple[dt.date, dt.date] | None = None
+    month: tuple[int, int] | None = None
+    """Year and month, where the period is told by the month alone."""
 
 
 def day_line(day: dt.date, dice: Dice) -> str:
@@ -85,7 +87,10 @@ def above(table: Table, claim: Claim, width: int, dice: Dice, letter_day: dt.dat
         titles = ["\n".join(titles)]
     spot = dice.pick((0, 0, 1, 2))
     rows += [{spot: text} for text in titles]
-    if claim.period is not None:
+    if claim.month is not None and claim.period is not None:
+        year, month = claim.month
+        rows.append({spot: dice.pick((f"Kỳ báo cáo: Tháng {month}/{year}", f"Kỳ báo cáo: tháng {month:02} năm {year}", f"Tháng {month:02}/{year}"))})
+    elif claim.period is not None:
         rows.append({spot: period_line(claim.period, dice)})
     if claim.day is not None:
         line = day_line(claim.day, dice)
