@@ -86,7 +86,9 @@ class Named:
 
 
 def named(own: Agency, among: tuple[Agency, ...], dice: Dice, *, has_code: bool) -> Named:
-    """The agency in its row: seldom under its name of before, unknown, or with the code of another."""
+    """The agency in its row: seldom under its name of before, unknown, or with the code of another. In a table of one agency nothing names it."""
+    if not among:
+        return Named(own, own.name, own.id_code)
     former = [name for name, code in FORMER.items() if code == own.code]
     if former and dice.chance(0.15):
         return Named(own, dice.pick(former), None)

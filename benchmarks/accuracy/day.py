@@ -100,7 +100,7 @@ def _file(agency: Agency, today: dt.date, dice: Dice, formats: tuple[str, ...], 
         tables,
         agency,
         Claim(claim_agency, claim_day, period, month if form not in RECORD_FORMATS else None),
-        _truth(today),
+        _truth(today, day_is_told=month is None or when == "line"),
         dice,
         delivered,
         path,
@@ -114,8 +114,9 @@ def months_period(today: dt.date) -> tuple[OneOf, OneOf]:
     return OneOf((first, before)), OneOf((today, today.replace(day=14), month_end(today.year, today.month)))
 
 
-def _truth(today: dt.date) -> dict[str, Any]:
-    return {"reported_on": today}
+def _truth(today: dt.date, *, day_is_told: bool = True) -> dict[str, Any]:
+    """What holds for every row of a file. A month in the title and a day in the file's name are two answers to one question."""
+    return {"reported_on": today} if day_is_told else {"reported_on": OneOf((today, *months_period(today)[1].values))}
 
 
 def _portals(bodies: tuple[Agency, ...], today: dt.date, dice: Dice, formats: tuple[str, ...]) -> Iterator[Sent]:

@@ -83,7 +83,7 @@ def claim_for(table: Table, claim: Claim) -> Claim:
 
 def _sheets(tables: list[Table], claim: Claim, truth: Mapping[str, Any], dice: Dice, delivered: dt.datetime, *, rich: bool) -> list[Sheet]:
     around = claim.agency is not None or claim.day is not None or any(table.dataset == "dossier_counts" for table in tables) or dice.chance(0.6)
-    letter = truth["reported_on"]
+    letter = truth["reported_on"] if isinstance(truth["reported_on"], dt.date) else truth["reported_on"].values[0]
     if len(tables) > 1 and dice.chance(0.35):
         sheet = Sheet(dice.pick(("Sheet1", "Tổng hợp", "BC")))
         for order, table in enumerate(tables):
