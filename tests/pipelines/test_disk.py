@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import time
+from pathlib import Path
+
 import pytest
 
+from pipelines import disk
 from pipelines.build import content_digest
 from pipelines.compact import compact, empty_share
-from pipelines.disk import PARTS, disk_use
+from pipelines.disk import IMMUTABLE, PARTS, disk_use
 from pipelines.home import Home
 from pipelines.leftovers import sweep
 from pipelines.warehouse import connect, rows_of
@@ -72,6 +78,30 @@ def test_disk_use_counts_every_file_once(tmp_path):
     assert {name: size for name, size in use.parts.items() if size} == {"archive": 5, "ledger": 17, "warehouse": 1000}
     assert use.total == 1022
     assert use.free > 0
+
+
+def test_only_folders_that_changed_are_listed_again(tmp_path, monkeypatch):
+    home = Home(tmp_path).create()
+    old = time.time() - 60
+    for name in ("archive/ab/1", "archive/cd/2", "outcomes/1-r/issue.parquet", "records/tasks/1.parquet"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"1" * 10)
+        os.utime(path.parent, (old, old))
+    for part in IMMUTABLE:
+        os.utime(tmp_path / part, (old, old))
+    first, listed, real = disk_use(home).parts, [], disk._listed
+    monkeypatch.setattr(disk, "_listed", lambda folder: listed.append(Path(folder).name) or real(folder))
+    assert disk_use(home).parts == first
+    assert not {"archive", "ab", "cd", "outcomes", "1-r", "records", "tasks"} & set(listed)
+    (tmp_path / "archive" / "ab" / "3").write_bytes(b"1" * 5)
+    shutil.rmtree(tmp_path / "outcomes" / "1-r")
+    changed = disk_use(home).parts
+    assert (changed["archive"], changed["outcomes"], changed["records"]) == (25, 0, 10)
+    assert {"ab", "outcomes"} <= set(listed)
+    assert not {"archive", "cd", "records", "tasks"} & set(listed)
+    (tmp_path / disk.COUNTED).write_text("[torn")
+    assert disk_use(home).parts == changed
 
 
 def test_what_a_cut_off_run_left_goes_and_nothing_else(tmp_path):
