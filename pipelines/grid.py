@@ -38,6 +38,12 @@ class Merge:
     right: int
 
 
+WITHIN = " › "
+"""Stands between a file of an archive and its sheet: 'bao cao.xlsx › NV'."""
+WORKBOOKS = frozenset({"xlsx", "xlsm", "xls", "xlsb", "ods", "spreadsheetml"})
+"""Formats whose cells have types: a date in them is shown as the sender's program shows dates, not as it is stored."""
+
+
 @dataclass(frozen=True)
 class Grid:
     """One sheet (or JSON list) as text and kind frames from cell A1; frame row i is sheet row i + 1."""
@@ -53,7 +59,16 @@ class Grid:
     header_paths: tuple[tuple[str, ...], ...] | None = None
     """Set where the format itself names the columns (JSON keys): one path a column, no header row in the grid."""
     context: tuple[str, ...] = field(default=())
-    """Text around the table that the format keeps apart from it (other JSON members), as 'key: value' lines."""
+    """Text around the table that the format keeps apart from it: other JSON members as 'key: value' lines, paragraphs before a document's table."""
+    member: str | None = None
+    """The path of the file inside an archive that the sheet stands in; `sheet` then begins with it."""
+    encoding: str | None = None
+    """The encoding of that file where it is a text."""
+
+    @property
+    def own_name(self) -> str:
+        """The sheet's name as its own file has it."""
+        return self.sheet.rpartition(WITHIN)[2] if self.member else self.sheet
 
     @property
     def height(self) -> int:
@@ -67,12 +82,22 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A part of a delivery that could not be read beside others that were: a file of an archive, pages of a pdf. `code` says why."""
+
+    part: str
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True)
 class Document:
-    """A delivery as read: its true format, its encoding where it is text, its grids in sheet order."""
+    """A delivery as read: its true format, its encoding where it is text, its grids in sheet order, and what of it could not be read."""
 
     format: str
     grids: tuple[Grid, ...]
     encoding: str | None = None
+    unread: tuple[Unread, ...] = ()
 
 
 class Unreadable(Exception):

@@ -11,6 +11,7 @@ import polars as pl
 
 from pipelines import findings
 from pipelines.digest.doubts import holds_of, match_findings
+from pipelines.digest.members import by_member, sent_of, unread_findings
 from pipelines.digest.outcome import (
     UNKNOWN,
     ConservationFault,
@@ -77,6 +78,7 @@ def _prepare(content: bytes, sent: Sent, reader: Reader, vocabulary: Vocabulary,
     try:
         with watch.stage("read"):
             parts.document = read(content, sent.file_name, terms.limits)
+        parts.found += unread_findings(parts.document)
         _find(parts.document, parts, reader, vocabulary, terms, watch)
     except Unreadable as error:
         parts.refusal = _rejected(error.code, error.detail)
@@ -156,10 +158,20 @@ def _find(document: Document, parts: Parts, reader: Reader, vocabulary: Vocabula
             _pass_over(grid, f"{sent.delivery_id}-t{number}", parts)
         parts.refusal = _rejected(issues.NO_TABLE.code, None, parts)
         return
+    number = 0
+    for of_member in by_member(sheets):
+        number = _take_file(of_member, number, parts, reader, terms, watch)
+
+
+def _take_file(sheets: list[tuple[Grid, list[Table]]], number: int, parts: Parts, reader: Reader, terms: Terms, watch: Stopwatch) -> int:
+    """The sheets of one file, the delivery or a member of it: what one says around its tables is not heard by another's.
+
+    `number` counts tables, and sheets without any; given back as it is after these.
+    """
+    sent = parts.sent
     cover = tuple(text for grid, tables in sheets if not tables for text in texts_of_sheet(grid))
     every = [table for _, tables in sheets for table in tables]
     elsewhere = _Around(tuple(line for table in every for line in table.titles), tuple(line for table in every for line in table.footers))
-    number = 0
     for grid, tables in sheets:
         above: tuple[str, ...] = ()
         if not tables:
@@ -169,6 +181,7 @@ def _find(document: Document, parts: Parts, reader: Reader, vocabulary: Vocabula
             number += 1
             _take(table, f"{sent.delivery_id}-t{number}", (*above, *cover), elsewhere, reader, terms, parts, watch)
             above = (*above, *table.titles)
+    return number
 
 
 def _sender_claim(sent: Sent, registers: Registers, on: dt.date) -> Claim | None:
@@ -183,17 +196,24 @@ def locate(document: Document, sent: Sent, registers: Registers, vocabulary: Voc
 
     Where no folder names the sender but the titles or the file's name do, and stewards confirmed columns of that sender, they are read again so.
     """
+    every = [(grid, list[Table]()) for grid in document.grids]
+    return [sheet for of_member in by_member(every) for sheet in _locate_in([grid for grid, _ in of_member], sent, registers, vocabulary)]
+
+
+def _locate_in(grids: list[Grid], sent: Sent, registers: Registers, vocabulary: Vocabulary) -> list[tuple[Grid, list[Table]]]:
+    """`locate` in the sheets of one file."""
+    sent = sent_of(sent, grids[0].member)
     folder = _sender_claim(sent, registers, sent.delivered_at.date())
     sender = folder.agency_code if folder else None
-    sheets = [(grid, find_tables(grid, vocabulary, sender)) for grid in document.grids]
+    sheets = [(grid, find_tables(grid, vocabulary, sender)) for grid in grids]
     if sender is None and vocabulary.mapped_senders:
-        every = [(table.titles, grid.sheet) for grid, tables in sheets for table in tables]
+        every = [(table.titles, grid.own_name) for grid, tables in sheets for table in tables]
         cover = [text for grid, tables in sheets if not tables for text in texts_of_sheet(grid)]
         titles = [line for lines, _ in every for line in lines] + cover
         sheet = every[0][1] if every else ""
         who = find_who(None, titles, sheet, sent.file_name, registers, sent.delivered_at.date())
         if who.reported_by in vocabulary.mapped_senders:
-            return [(grid, find_tables(grid, vocabulary, who.reported_by)) for grid in document.grids]
+            return [(grid, find_tables(grid, vocabulary, who.reported_by)) for grid in grids]
     return sheets
 
 
@@ -240,19 +260,21 @@ def _take(
     watch: Stopwatch,
 ) -> None:
     """One table from its place to parsed records that wait to be judged, or to being held. `near`: titles of a table above it, of a cover sheet."""
-    sent, registers = parts.sent, reader.registers
+    sent, registers = sent_of(parts.sent, table.grid.member), reader.registers
     table, subtotal_findings = set_subtotals_aside(table)
     dataset = table.plan.dataset
     with watch.stage("match"):
-        form = find_form(dataset.name, (*table.titles, *near), table.grid.sheet, registers.forms)
+        form = find_form(dataset.name, (*table.titles, *near), table.grid.own_name, registers.forms)
         when = _when(table, near, elsewhere, sent, terms)
         if sent.assigned_agency:
             who = Who(sent.assigned_agency, sent.assigned_agency, "assigned")
         else:
             folder = _sender_claim(sent, registers, when.reported_on)
-            who = find_who(folder, table.titles, table.grid.sheet, sent.file_name, registers, when.reported_on, near)
+            who = find_who(folder, table.titles, table.grid.own_name, sent.file_name, registers, when.reported_on, near)
             if who.reported_by is None and not who.conflict:
-                who = find_who(folder, elsewhere.titles, table.grid.sheet, sent.file_name, registers, when.reported_on)
+                who = find_who(folder, elsewhere.titles, table.grid.own_name, sent.file_name, registers, when.reported_on)
+            if who.reported_by is None and not who.conflict and table.grid.member:
+                who = find_who(folder, (), "", parts.sent.file_name, registers, when.reported_on)
         by_rows = names_agencies(table, registers, when.reported_on, who.agency_code)
         found = [match_findings(table, when, who, dataset.name), subtotal_findings]
         holds = holds_of(table, when, who, by_rows, terms)

@@ -1,4 +1,7 @@
-"""JSON into grids: every list of objects (or of lists) is a grid whose columns are key paths. Numbers stay exact; nothing is typed further."""
+"""JSON and JSON lines into grids: every list of objects (or of lists) is a grid whose columns are key paths. Numbers stay exact.
+
+Nothing is typed further.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,11 @@ KeyPath = tuple[str, ...]
 
 
 class NotJson(Exception):
-    """The text does not follow JSON's grammar; it may be something else."""
+    """The text does not follow JSON's grammar; it may be something else. `at_end`: it follows it as far as it goes, and stops too early."""
+
+    def __init__(self, text: str, at_end: bool = False) -> None:
+        super().__init__(text)
+        self.at_end = at_end
 
 
 def read_json(content: bytes, limits: Limits) -> Document:
@@ -30,13 +37,14 @@ def read_json(content: bytes, limits: Limits) -> Document:
 
     `sheet` is the path of the list ('$.nhiem_vu'), row i its item i + 1. Objects inside an item are flattened; lists inside an item stand in their
     cell as JSON text, and are grids of their own too where they hold objects and `limits.max_sheets` allows. `context` holds the scalar members of
-    all objects around the list. A document without such a list is one row.
+    all objects around the list. A document without such a list is one row. JSON lines (an object a line) are one list, and row i is line i.
 
     Raises NotJson on a text that is not JSON; Unreadable with CORRUPT_FILE for what the grammar allows but nobody can rely on (NaN, a key twice,
-    numbers beyond any measure, nesting without end), with UNSUPPORTED_FORMAT for JSON lines, with TOO_LARGE.
+    numbers beyond any measure, nesting without end), with TRUNCATED_FILE, with TOO_LARGE.
     """
-    document = _parsed(content)
-    reader = _Reader(limits)
+    text = content.decode("utf-8-sig")
+    document, document_format = _parsed(text)
+    reader = ListReader(limits)
     try:
         reader.walk(document, "$", (), inside_item=False)
         if not reader.grids:
@@ -45,19 +53,45 @@ def read_json(content: bytes, limits: Limits) -> Document:
         raise Unreadable("CORRUPT_FILE", "nested too deeply") from error
     except UnicodeEncodeError as error:
         raise Unreadable("CORRUPT_FILE", f"half of a surrogate pair in a text: {error.reason}") from error
-    return Document("json", tuple(reader.grids), "utf-8")
+    return Document(document_format, tuple(reader.grids), "utf-8")
 
 
-def _parsed(content: bytes) -> Any:
-    text = content.decode("utf-8-sig")
+def _parsed(text: str) -> tuple[Any, str]:
+    """The document, and whether it is 'json' or 'ndjson'."""
     try:
-        return json.loads(text, parse_float=_number, parse_int=_number, parse_constant=_refuse_constant, object_pairs_hook=_without_repeats)
+        return _loaded(text), "json"
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and text.lstrip().startswith("{") and _NEXT_OBJECT.match(text, error.pos):
-            raise Unreadable("UNSUPPORTED_FORMAT", "JSON lines") from error
-        raise NotJson(str(error)) from error
+            return _parsed_lines(text), "ndjson"
+        raise NotJson(str(error), at_end=error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")) from error
     except RecursionError as error:
         raise Unreadable("CORRUPT_FILE", "nested too deeply") from error
+
+
+def _parsed_lines(text: str) -> list[Any]:
+    """An object a line; a blank line is an empty row. Objects that stand otherwise (several a line, over several lines) are numbered as they come."""
+    lines = text.rstrip().split("\n")
+    try:
+        return [_loaded(line) if line.strip() else None for line in lines]
+    except json.JSONDecodeError as error:
+        if len(lines) > 2 and error.doc is lines[-1]:
+            raise Unreadable("TRUNCATED_FILE", f"damaged JSON in line {len(lines)}: {error.msg}") from error
+    items, at, end = [], 0, len(text.rstrip())
+    decoder = json.JSONDecoder(parse_float=_number, parse_int=_number, parse_constant=_refuse_constant, object_pairs_hook=_without_repeats)
+    while at < end:
+        if text[at].isspace() or text[at] == ",":
+            at += 1
+            continue
+        try:
+            item, at = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            raise NotJson(str(error), at_end=error.pos >= end) from error
+        items.append(item)
+    return items
+
+
+def _loaded(text: str) -> Any:
+    return json.loads(text, parse_float=_number, parse_int=_number, parse_constant=_refuse_constant, object_pairs_hook=_without_repeats)
 
 
 def _number(written: str) -> Decimal:
@@ -80,7 +114,7 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
-class _Reader:
+class ListReader:
     """Collects the grids of one document; counts cells against the limits."""
 
     def __init__(self, limits: Limits) -> None:
@@ -89,6 +123,7 @@ class _Reader:
         self._cells = 0
 
     def walk(self, value: Any, path: str, context: tuple[str, ...], inside_item: bool) -> None:
+        """The lists in `value`, which stands at `path`, as grids; `context` is what stands around it."""
         if isinstance(value, dict):
             inner = context + tuple(_lines(value))
             for key, member in value.items():
@@ -114,6 +149,7 @@ class _Reader:
         return False
 
     def add_objects(self, items: list[Any], path: str, context: tuple[str, ...]) -> None:
+        """One grid of objects, each flattened into a row."""
         columns: dict[KeyPath, dict[int, Any]] = {}
         for row, item in enumerate(items):
             if isinstance(item, dict):

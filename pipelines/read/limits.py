@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on one delivery, in bytes, cells and sheets.
+    """Bounds on one delivery, in bytes, cells, sheets, members and pages.
 
     They guard the machine, not the data: two cells in opposite corners of a sheet make a reader allocate everything between them, and a failed
     allocation ends the process.
@@ -22,3 +22,7 @@ class Limits:
     """Of all parts of a zip package together."""
     max_uncompressed_ratio: int = 400
     """Of one part's size to its compressed size; looked at only for parts of more than 32 MiB, since small repetitive sheets pack well."""
+    max_members: int = 1000
+    """Files inside an archive, those of an archive in it too."""
+    max_pages: int = 500
+    """Pages of a pdf: each takes a tenth of a second or more."""

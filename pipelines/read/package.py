@@ -1,4 +1,7 @@
-"""The parts of an xlsx package, read with bounds: sheets by name, percent styles. Cells are read by `xlsx`, marks in sheet XML by `sheet_scan`."""
+"""The parts of an office package, read with bounds: by path, by relation; of xlsx the sheets by name and the percent styles too.
+
+Cells are read by `xlsx`, marks in sheet XML by `sheet_scan`; other packages have readers of their own.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ from pipelines.read.limits import Limits
 _DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, struct.error, NotImplementedError, OverflowError)
 _SMALL_PART = 32 << 20
 _CHUNK = 1 << 20
-_BUILTIN_PERCENT = frozenset({9, 10})
+BUILTIN_PERCENT = frozenset({9, 10})
+"""Numbers of the formats 0% and 0.00%, which a workbook need not write out."""
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', re.DOTALL)
 
 
@@ -32,7 +36,7 @@ class SheetPart:
 
 
 class Package:
-    """An open xlsx package. Every method raises Unreadable (CORRUPT_FILE, ENCRYPTED, TOO_LARGE) and nothing else."""
+    """An open package. Every method raises Unreadable (CORRUPT_FILE, ENCRYPTED, TOO_LARGE) and nothing else."""
 
     def __init__(self, content: bytes, limits: Limits) -> None:
         try:
@@ -55,7 +59,7 @@ class Package:
             raise Unreadable("TOO_LARGE", f"unpacks to {total} bytes, at most {limits.max_uncompressed_bytes} are read")
         # Sizes in a zip directory may lie, and a reader that trusts them unpacks without end: unpacking here stops at the size declared and fails.
         for key, info in self._parts.items():
-            if key.endswith("sharedstrings.xml"):
+            if key.endswith(("sharedstrings.xml", "sharedstrings.bin")):
                 for _ in self._chunks(info):
                     pass
 
@@ -66,18 +70,27 @@ class Package:
             raise Unreadable("CORRUPT_FILE", f"part {path} is missing")
         return b"".join(self._chunks(info))
 
+    def find(self, ending: str) -> str | None:
+        """The path of the first part that ends so, in small letters; None where there is none."""
+        return next((key for key in self._parts if key.endswith(ending)), None)
+
+    def main_part(self, usual: str) -> str:
+        """The path of the part that the package is about; `usual` where it does not say."""
+        for relation in _elements(self._xml("_rels/.rels"), "Relationship"):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                return _resolve("", relation.get("Target", usual))
+        return usual
+
+    def relations(self, path: str) -> dict[str, str]:
+        """Paths of the parts that a part names, by the relation's id."""
+        folder, name = posixpath.split(path)
+        root = self._xml(f"{folder}/_rels/{name}.rels")
+        return {relation.get("Id", ""): _resolve(folder, relation.get("Target", "")) for relation in _elements(root, "Relationship")}
+
     def sheets(self) -> list[SheetPart]:
         """All sheets in workbook order, chart sheets among them."""
-        root = self._xml("_rels/.rels")
-        workbook_path = "xl/workbook.xml"
-        for relation in _elements(root, "Relationship"):
-            if relation.get("Type", "").endswith("/officeDocument"):
-                workbook_path = _resolve("", relation.get("Target", workbook_path))
-        folder, name = posixpath.split(workbook_path)
-        targets = {
-            relation.get("Id"): _resolve(folder, relation.get("Target", ""))
-            for relation in _elements(self._xml(f"{folder}/_rels/{name}.rels"), "Relationship")
-        }
+        workbook_path = self.main_part("xl/workbook.xml")
+        targets = self.relations(workbook_path)
         sheets = []
         for sheet in _elements(self._xml(workbook_path), "sheet"):
             relation_id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
@@ -87,13 +100,13 @@ class Package:
 
     def percent_styles(self) -> frozenset[int]:
         """The cell style numbers (attribute s of a cell) whose number format shows a percentage."""
-        path = next((key for key in self._parts if key.endswith("xl/styles.xml")), None)
+        path = self.find("xl/styles.xml")
         if path is None:
             return frozenset()
         root = self._xml(path)
         formats = {element.get("numFmtId"): element.get("formatCode", "") for element in _elements(root, "numFmt")}
         percent = {number for number, code in formats.items() if is_percent_format(code)}
-        percent |= {str(number) for number in _BUILTIN_PERCENT if str(number) not in formats}
+        percent |= {str(number) for number in BUILTIN_PERCENT if str(number) not in formats}
         cell_formats = next(_elements(root, "cellXfs"), None)
         if cell_formats is None:
             return frozenset()

@@ -1,4 +1,7 @@
-"""What a file is, from its first bytes and its package parts; never from its name. Nothing is read into cells here."""
+"""What a file is, from its first bytes and its package parts; never from its name. What is refused by its kind is refused here.
+
+Nothing is read into cells here. The encoding of a text is for `decode`; `sniff_text` looks at the text as UTF-8.
+"""
 
 from __future__ import annotations
 
@@ -18,70 +21,112 @@ _WORKBOOK_TYPES = {
     b"application/vnd.ms-excel.sheet.macroEnabled.main+xml": "xlsm",
     b"application/vnd.ms-excel.template.macroEnabled.main+xml": "xlsm",
 }
-_OTHER_PACKAGES = {
+_DOCUMENT_TYPES = {
     b"application/vnd.ms-excel.sheet.binary.macroEnabled.main": "xlsb",
-    b"wordprocessingml": "docx",
-    b"presentationml": "pptx",
+    b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "docx",
+    b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": "docx",
+    b"application/vnd.ms-word.document.macroEnabled.main+xml": "docx",
+    b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml": "docx",
 }
+_REFUSED_PACKAGES = {b"presentationml": "pptx", b"visio": "vsdx"}
+_OPEN_DOCUMENTS = {b"opendocument.spreadsheet": "ods", b"opendocument.text": "odt", b"opendocument.presentation": "odp", b"epub": "epub"}
 _MAGICS = (
-    (b"%PDF", "pdf"),
-    (b"Rar!\x1a\x07", "rar"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"\x1f\x8b\x08", "gzip"),
-    (b"{\\rtf", "rtf"),
-    (b"\x89PNG\r\n", "png"),
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"GIF8", "gif"),
-    (b"II*\x00", "tiff"),
-    (b"MM\x00*", "tiff"),
-    (b"PAR1", "parquet"),
-    (b"SQLite format 3\x00", "sqlite"),
+    (b"Rar!\x1a\x07", "ARCHIVE_UNSUPPORTED", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "ARCHIVE_UNSUPPORTED", "7z"),
+    (b"\x1f\x8b\x08", "ARCHIVE_UNSUPPORTED", "gzip"),
+    (b"BZh", "ARCHIVE_UNSUPPORTED", "bzip2"),
+    (b"\xfd7zXZ\x00", "ARCHIVE_UNSUPPORTED", "xz"),
+    (b"MSCF\x00\x00", "ARCHIVE_UNSUPPORTED", "cab"),
+    (b"\x89PNG\r\n", "IMAGE_FILE", "png"),
+    (b"\xff\xd8\xff", "IMAGE_FILE", "jpeg"),
+    (b"GIF8", "IMAGE_FILE", "gif"),
+    (b"II*\x00", "IMAGE_FILE", "tiff"),
+    (b"MM\x00*", "IMAGE_FILE", "tiff"),
+    (b"{\\rtf", "UNSUPPORTED_FORMAT", "rtf"),
+    (b"PAR1", "UNSUPPORTED_FORMAT", "parquet"),
+    (b"SQLite format 3\x00", "UNSUPPORTED_FORMAT", "sqlite"),
+    (b"\x00\x01\x00\x00Standard ", "UNSUPPORTED_FORMAT", "mdb"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = (("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt"))
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|meta|title|body|table|div|style)\b", re.IGNORECASE)
+_OLE_STREAMS = (("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt"), ("__properties_version1.0", "msg"))
+# A workbook of Excel 2 to 4, or of a later one without its container, begins with a BOF record.
+_BARE_WORKBOOK = re.compile(rb"\x09(?:\x00\x04\x00|\x02\x06\x00|\x04\x06\x00|\x08[\x08\x10]\x00\x00[\x05\x06])")
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|meta|title|body|table|div|style|font|center|p|br|thead|tbody|tr)\b", re.IGNORECASE)
+_AFTER_COMMENTS = re.compile(rb"(?:\s*<!--.*?-->|\s*<\?.*?\?>)*\s*", re.DOTALL)
+_MHTML = re.compile(rb"(?:[\w-]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)*mime-version:\s*1", re.IGNORECASE)
+_XML_ROOT = re.compile(rb"<(?!!|\?)[A-Za-z_][\w.\-]*(?::[\w.\-]+)?(?:\s|/?>)")
 _JSON_OPENING = re.compile(rb"\{\s*[\"}]|\[\s*(?:[\[{\"\]0-9-]|true\b|false\b|null\b)")
 _UTF8_BOM = codecs.BOM_UTF8
+_END_OF_ZIP = b"PK\x05\x06"
+_LONGEST_ZIP_TAIL = 65_557
 
 
 def sniff(content: bytes) -> str:
-    """The true format of a file: 'xlsx', 'xlsm', 'json', 'json?' or 'csv'.
+    """The true format of a file: 'xlsx', 'xlsm', 'xlsb', 'xls', 'ods', 'docx', 'pdf', 'zip', or 'text' (see `sniff_text`).
 
-    'json?' opens with a bracket as a line of text may: it is JSON if it parses, else text. Raises Unreadable with EMPTY_FILE, ENCRYPTED,
-    CORRUPT_FILE, UNSUPPORTED_FORMAT (the detail names the format found) or UNSUPPORTED_ENCODING.
+    Raises Unreadable with EMPTY_FILE, ENCRYPTED, CORRUPT_FILE, TRUNCATED_FILE, ARCHIVE_UNSUPPORTED, IMAGE_FILE or UNSUPPORTED_FORMAT; the detail
+    names the format found.
     """
     head = content[:4096].removeprefix(_UTF8_BOM).lstrip()
     if not head and not content.removeprefix(_UTF8_BOM).strip():
         raise Unreadable("EMPTY_FILE", f"{len(content)} bytes, none of them visible")
-    if content.startswith((b"PK\x03", b"PK\x05\x06", b"PK\x07\x08")):
+    if content.startswith((b"PK\x03", _END_OF_ZIP, b"PK\x07\x08")):
         return _package(content)
     if content.startswith(_OLE):
-        raise _compound(content)
+        return _compound(content)
     if content.startswith(_OLE[:4]):
         raise Unreadable("CORRUPT_FILE", "damaged header of a compound document")
-    for magic, name in _MAGICS:
-        if content.startswith(magic) or head.startswith(magic):
-            raise Unreadable("UNSUPPORTED_FORMAT", name)
-    encoding = _not_utf8(content)
-    if encoding:
-        raise Unreadable("UNSUPPORTED_ENCODING", encoding)
+    if _BARE_WORKBOOK.match(content):
+        return "xls"
+    # Printers and mail gateways put a few bytes before the mark of a pdf; readers of pdf allow a thousand.
+    if head.startswith(b"%PDF") or (b"%PDF-" in content[:1024] and b"\x00" in content[:65_536]):
+        return "pdf"
+    for magic, code, name in _MAGICS:
+        if content.startswith(magic) or (len(magic) > 4 and head.startswith(magic)):
+            raise Unreadable(code, name)
+    if content[:12].startswith(b"RIFF") and content[8:12] == b"WEBP":
+        raise Unreadable("IMAGE_FILE", "webp")
+    if content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
+        raise Unreadable("IMAGE_FILE", "heic")
+    if content[:2] == b"BM" and len(content) > 26 and struct.unpack_from("<I", content, 2)[0] == len(content):
+        raise Unreadable("IMAGE_FILE", "bmp")
+    if content[257:262] == b"ustar":
+        raise Unreadable("ARCHIVE_UNSUPPORTED", "tar")
+    return "text"
+
+
+def sniff_text(content: bytes) -> str:
+    """What a text in UTF-8 is: 'json', 'json?', 'html', 'mhtml', 'xml', 'spreadsheetml', 'fods' or 'csv'.
+
+    'json?' opens with a bracket as a line of text may: it is JSON if it parses, else text. Raises Unreadable with EMPTY_FILE, CORRUPT_FILE or
+    UNSUPPORTED_FORMAT.
+    """
+    head = content[:4096].removeprefix(_UTF8_BOM).lstrip()
+    if not head and not content.removeprefix(_UTF8_BOM).strip():
+        raise Unreadable("EMPTY_FILE", f"{len(content)} bytes, none of them visible")
     if b"\x00" in content:
         raise Unreadable("CORRUPT_FILE", f"NUL byte at offset {content.index(0)} of a text")
-    markup = _markup(head)
-    if markup:
-        raise Unreadable("UNSUPPORTED_FORMAT", markup)
+    if head[:1] == b"<":
+        markup = _markup(head)
+        if markup:
+            return markup
+    if _MHTML.match(head):
+        return "mhtml"
     if head[:1] in (b"{", b"["):
         return "json" if _JSON_OPENING.match(head) else "json?"
     return "csv"
 
 
 def _package(content: bytes) -> str:
+    end = content.rfind(_END_OF_ZIP, max(0, len(content) - _LONGEST_ZIP_TAIL))
+    if end < 0 or end + 22 > len(content):
+        raise Unreadable("TRUNCATED_FILE", "a zip package without its directory, which stands at the end")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = {_part_name(info.filename): info for info in package.infolist()}
             types = names.get("[content_types].xml")
             if types is None:
-                raise Unreadable("UNSUPPORTED_FORMAT", _bare_zip(package, names))
+                return _bare_zip(package, names)
             if types.flag_bits & 1:
                 raise Unreadable("ENCRYPTED", "the parts of the package are encrypted")
             with package.open(types) as part:
@@ -93,7 +138,10 @@ def _package(content: bytes) -> str:
     for declared_type, name in _WORKBOOK_TYPES.items():
         if b'"' + declared_type + b'"' in declared or b"'" + declared_type + b"'" in declared:
             return name
-    for declared_type, name in _OTHER_PACKAGES.items():
+    for declared_type, name in _DOCUMENT_TYPES.items():
+        if declared_type in declared:
+            return name
+    for declared_type, name in _REFUSED_PACKAGES.items():
         if declared_type in declared:
             raise Unreadable("UNSUPPORTED_FORMAT", name)
     raise Unreadable("UNSUPPORTED_FORMAT", "an office package without a workbook")
@@ -112,45 +160,64 @@ def _bare_zip(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> st
     mimetype = names.get("mimetype")
     if mimetype is not None:
         with package.open(mimetype) as part:
-            if b"opendocument.spreadsheet" in part.read(200):
-                return "ods"
+            declared = part.read(200)
+        for mark, name in _OPEN_DOCUMENTS.items():
+            if mark in declared:
+                if name != "ods":
+                    raise Unreadable("UNSUPPORTED_FORMAT", name)
+                return name
     return "zip"
 
 
-def _compound(content: bytes) -> Unreadable:
-    """Why a compound (OLE2) document is refused: stream names stand in its directory as UTF-16."""
+def _compound(content: bytes) -> str:
+    """What a compound (OLE2) document is: stream names stand in its directory as UTF-16."""
+    if _is_cut(content):
+        raise Unreadable("TRUNCATED_FILE", "a compound document shorter than its own table of sectors")
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return Unreadable("ENCRYPTED", "an office document behind a password")
+        raise Unreadable("ENCRYPTED", "an office document behind a password")
     for stream, name in _OLE_STREAMS:
         if stream.encode("utf-16-le") in content:
-            return Unreadable("UNSUPPORTED_FORMAT", name)
-    return Unreadable("UNSUPPORTED_FORMAT", "compound document of an unknown kind")
+            if name == "xls":
+                return name
+            raise Unreadable("UNSUPPORTED_FORMAT", name)
+    raise Unreadable("UNSUPPORTED_FORMAT", "compound document of an unknown kind")
+
+
+def _is_cut(content: bytes) -> bool:
+    """Whether sectors that the allocation table of a compound document counts as used lie beyond the end of the file."""
+    if len(content) < 512:
+        return True
+    shift = struct.unpack_from("<H", content, 30)[0]
+    if shift not in (9, 12):
+        return False
+    size = 1 << shift
+    tables = struct.unpack_from("<109I", content, 76)[: min(109, struct.unpack_from("<I", content, 44)[0])]
+    last = -1
+    for number, table in enumerate(tables):
+        at = (table + 1) * size
+        if table >= 0xFFFFFFFA:
+            continue
+        if at + size > len(content):
+            return True
+        entries = struct.unpack_from(f"<{size // 4}I", content, at)
+        used = next((place for place in range(len(entries) - 1, -1, -1) if entries[place] != 0xFFFFFFFF), None)
+        if used is not None:
+            last = number * (size // 4) + used
+    return (last + 1) * size >= len(content) > 0 and last >= 0
 
 
 def _markup(head: bytes) -> str | None:
-    if head[:5].lower() == b"<?xml":
-        if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-            return "xml (SpreadsheetML 2003)"
-        return "html" if b"<html" in head.lower() else "xml"
-    if head[:13].lower() == b"mime-version:":
-        return "mhtml"
-    return "html" if _HTML.match(head) or re.match(rb"<!--.*?-->\s*<(?:html|table|!doctype)", head, re.DOTALL | re.IGNORECASE) else None
-
-
-def _not_utf8(content: bytes) -> str | None:
-    """What is known of the encoding of a text that is not UTF-8; None for UTF-8."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "UTF-16 or UTF-32 with a byte order mark"
-    sample = content[:4096]
-    # UTF-16 of mostly Latin text has a NUL in every second byte, always on the same side.
-    for offset, name in ((1, "UTF-16, little-endian, without a mark"), (0, "UTF-16, big-endian, without a mark")):
-        if len(sample) >= 4 and sample[offset::2].count(0) > len(sample) * 0.2 and sample[1 - offset :: 2].count(0) == 0:
-            return name
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    step = 1 << 22
-    for start in range(0, len(content), step):
-        try:
-            decoder.decode(content[start : start + step], final=start + step >= len(content))
-        except UnicodeDecodeError as error:
-            return f"not UTF-8 at byte {start + error.start}"
-    return None
+    lower = head.lower()
+    if lower.startswith(b"<?xml") or b"<?mso-application" in lower:
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in lower and b"<html" not in lower:
+            return "spreadsheetml"
+        if b"<office:document" in lower and b"opendocument" in lower:
+            return "fods"
+        return "html" if b"<html" in lower else "xml"
+    begin = _AFTER_COMMENTS.match(head)
+    body = head[begin.end() :] if begin else head
+    if _HTML.match(body):
+        return "html"
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in lower:
+        return "spreadsheetml"
+    return "xml" if _XML_ROOT.match(body) or body[:9].lower() == b"<!doctype" else None

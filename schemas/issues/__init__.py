@@ -72,6 +72,12 @@ from schemas.issues.cells import (
     VALUE_UNKNOWN as VALUE_UNKNOWN,
 )
 from schemas.issues.files import (
+    ARCHIVE_MEMBER_UNREADABLE as ARCHIVE_MEMBER_UNREADABLE,
+)
+from schemas.issues.files import (
+    ARCHIVE_UNSUPPORTED as ARCHIVE_UNSUPPORTED,
+)
+from schemas.issues.files import (
     CORRUPT_FILE as CORRUPT_FILE,
 )
 from schemas.issues.files import (
@@ -87,19 +93,34 @@ from schemas.issues.files import (
     ENCRYPTED as ENCRYPTED,
 )
 from schemas.issues.files import (
+    IMAGE_FILE as IMAGE_FILE,
+)
+from schemas.issues.files import (
     INTERNAL_FAULT as INTERNAL_FAULT,
 )
 from schemas.issues.files import (
     NO_TABLE as NO_TABLE,
 )
 from schemas.issues.files import (
+    PDF_PAGES_SCANNED as PDF_PAGES_SCANNED,
+)
+from schemas.issues.files import (
+    SCANNED_PDF as SCANNED_PDF,
+)
+from schemas.issues.files import (
     TOO_LARGE as TOO_LARGE,
+)
+from schemas.issues.files import (
+    TRUNCATED_FILE as TRUNCATED_FILE,
 )
 from schemas.issues.files import (
     UNSUPPORTED_ENCODING as UNSUPPORTED_ENCODING,
 )
 from schemas.issues.files import (
     UNSUPPORTED_FORMAT as UNSUPPORTED_FORMAT,
+)
+from schemas.issues.files import (
+    XML_DOCTYPE as XML_DOCTYPE,
 )
 from schemas.issues.rows import (
     COMPLETED_BEFORE_ASSIGNED as COMPLETED_BEFORE_ASSIGNED,

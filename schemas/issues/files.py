@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.rule import Action, Dimension, IssueCode, Severity
 
-_E, _I = Severity.ERROR, Severity.INFO
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _LOAD, _REJECT = Action.LOAD, Action.REJECT
 _SUFFICIENT, _CLEAN = Dimension.SUFFICIENT, Dimension.CLEAN
 
@@ -20,6 +20,15 @@ CORRUPT_FILE = IssueCode(
     "The file is damaged and cannot be opened.",
     "Tệp mở được bằng phần mềm bảng tính",
 )
+TRUNCATED_FILE = IssueCode(
+    "TRUNCATED_FILE",
+    _E,
+    _REJECT,
+    _CLEAN,
+    "Tệp không trọn vẹn: phần cuối bị mất khi lưu hoặc khi gửi.",
+    "The file is cut off: its end is missing.",
+    "Tệp trọn vẹn, mở được trước khi gửi",
+)
 ENCRYPTED = IssueCode(
     "ENCRYPTED",
     _E,
@@ -34,17 +43,71 @@ UNSUPPORTED_FORMAT = IssueCode(
     _E,
     _REJECT,
     _CLEAN,
-    "Định dạng tệp chưa được hỗ trợ ({value}).",
-    "The file's format is not supported ({value}).",
-    "Tệp .xlsx, .csv (UTF-8) hoặc .json",
+    "Định dạng tệp không đọc được ({value}).",
+    "The file's format is not read ({value}).",
+    "Tệp .xlsx, .xls, .xlsb, .ods, .csv, .txt, .json, .xml, .html, .docx, .pdf có chữ, hoặc .zip của các tệp này",
+)
+ARCHIVE_UNSUPPORTED = IssueCode(
+    "ARCHIVE_UNSUPPORTED",
+    _E,
+    _REJECT,
+    _CLEAN,
+    "Tệp nén loại này không mở được ({value}); tệp nén chỉ nhận .zip, trong đó có nhiều nhất một lớp .zip nữa.",
+    "Archives of this kind are not opened ({value}); zip is, with at most one zip inside another.",
+    "Tệp .zip, hoặc các tệp bên trong gửi riêng",
+)
+IMAGE_FILE = IssueCode(
+    "IMAGE_FILE",
+    _E,
+    _REJECT,
+    _SUFFICIENT,
+    "Tệp là ảnh ({value}), không có chữ và số để đọc.",
+    "The file is a picture ({value}): it holds no text.",
+    "Tệp bảng tính hoặc văn bản gốc",
+)
+SCANNED_PDF = IssueCode(
+    "SCANNED_PDF",
+    _E,
+    _REJECT,
+    _SUFFICIENT,
+    "Tệp PDF là ảnh chụp hoặc bản quét, không có chữ để đọc.",
+    "The PDF is a scan: its pages are pictures without text.",
+    "Tệp bảng tính hoặc văn bản gốc, hoặc PDF xuất thẳng từ tệp gốc",
+)
+PDF_PAGES_SCANNED = IssueCode(
+    "PDF_PAGES_SCANNED",
+    _W,
+    _LOAD,
+    _SUFFICIENT,
+    "Một số trang của tệp PDF là ảnh chụp, không có chữ để đọc: trang {value}. Các trang còn lại vẫn được đọc.",
+    "Some pages of the PDF are scans and were not read: {value}. The others were.",
+    "Mọi trang đều có chữ",
+)
+XML_DOCTYPE = IssueCode(
+    "XML_DOCTYPE",
+    _E,
+    _REJECT,
+    _CLEAN,
+    "Tệp XML khai báo DOCTYPE hoặc thực thể (entity); vì lý do an toàn, tệp như vậy không được đọc.",
+    "The XML declares a document type or entities; for safety such files are not read.",
+    "Tệp XML không có khai báo DOCTYPE",
+)
+ARCHIVE_MEMBER_UNREADABLE = IssueCode(
+    "ARCHIVE_MEMBER_UNREADABLE",
+    _W,
+    _LOAD,
+    _SUFFICIENT,
+    "Một tệp bên trong tệp nén không đọc được: {value}. Các tệp còn lại vẫn được đọc.",
+    "A file inside the archive cannot be read: {value}. The others are read.",
+    "Mọi tệp trong tệp nén đều đọc được",
 )
 UNSUPPORTED_ENCODING = IssueCode(
     "UNSUPPORTED_ENCODING",
     _E,
     _REJECT,
     _CLEAN,
-    "Tệp văn bản không dùng bảng mã UTF-8.",
-    "The text file is not in UTF-8.",
+    "Không xác định được chắc chắn bảng mã của tệp văn bản; nội dung không được đoán.",
+    "The encoding of the text file is not certain, and nothing is guessed.",
     "Tệp lưu với bảng mã UTF-8",
 )
 TOO_LARGE = IssueCode(

@@ -83,7 +83,7 @@ def test_numbers_are_plain_decimals(written, text):
 
 @pytest.mark.parametrize("short", [0, 2000])
 def test_number_texts_read_back_as_the_same_number(short, monkeypatch):
-    monkeypatch.setattr("pipelines.read.xlsx._SHORT_COLUMN", short)
+    monkeypatch.setattr("pipelines.read.values._SHORT_COLUMN", short)
     numbers = [random.Random(1).uniform(-1, 1) * 10 ** random.Random(seed).randint(-20, 25) for seed in range(300)]
     rows = "".join(f'<row r="{row}"><c r="A{row}"><v>{number!r}</v></c></row>' for row, number in enumerate(numbers, start=1))
     grid = only(package(sheet_xml(rows)))
@@ -106,7 +106,7 @@ def test_long_columns_read_as_short_ones_do(monkeypatch):
     )
     content = package(sheet_xml(rows))
     short = only(content)
-    monkeypatch.setattr("pipelines.read.xlsx._SHORT_COLUMN", 0)
+    monkeypatch.setattr("pipelines.read.values._SHORT_COLUMN", 0)
     long = only(content)
     assert long.text.equals(short.text)
     assert long.kind.equals(short.kind)
@@ -355,10 +355,10 @@ def small_workbook() -> bytes:
     return saved(workbook)
 
 
-def test_a_truncated_workbook_is_corrupt_at_every_length():
+def test_a_truncated_workbook_is_told_at_every_length():
     content = small_workbook()
     for length in [4, 5, 10, 29, 30, 31, *range(40, len(content) - 1, 101), len(content) - 1]:
-        assert refused(content[:length]).code == "CORRUPT_FILE", length
+        assert refused(content[:length]).code == "TRUNCATED_FILE", length
 
 
 def test_flipped_bytes_never_raise_anything_else():

@@ -15,6 +15,7 @@ from pipelines.refresh import refresh
 from pipelines.settings import Settings
 from pipelines.warehouse import connect, rows_of
 from schemas import issues
+from tests.pipelines.read.office_files import PdfPage, compound, drawn_table, pdf, zipped
 from tests.pipelines.read.workbooks import edited
 from tests.pipelines.sent_files import (
     AFTERNOON,
@@ -119,6 +120,9 @@ class Case:
 UNCACHED = edited(tasks(wide(1, "NV-1", pct=50)), "xl/worksheets/sheet1.xml", r'<c r="I4"[^>]*>.*?</c>', '<c r="I4"><f>A1*2</f></c>')
 BROKEN = edited(tasks(wide(1, "NV-1", pct=50)), "xl/worksheets/sheet1.xml", r'<c r="I4"[^>]*>.*?</c>', '<c r="I4" t="e"><v>#REF!</v></c>')
 
+DRAWN = drawn_table([list(TASK_HEAD), ["1", "NV-1", "Xây dựng nền tảng", "30/12/2025", "Đang thực hiện", ""]], 50, 80, [40, 80, 200, 120, 120, 120])
+DRAWN.texts += [(50, 40, "BỘ TƯ PHÁP"), (50, 60, "Tính đến ngày 28/10/2025")]
+
 CASES = (
     Case("AGENCY_UNKNOWN", tasks(wide(1, "NV-1"), top=[]), path="a.xlsx"),
     Case("AGENCY_CONFLICT", tasks(wide(1, "NV-1")), path="BCA/a.xlsx", value="BCA, BTP"),
@@ -148,10 +152,22 @@ CASES = (
     Case("DEADLINE_UNRESOLVED", tasks(wide(1, "NV-1", due="Rất gấp")), cell="F4"),
     Case("STATUS_UNKNOWN", tasks(wide(1, "NV-1", state="Rất tốt đẹp")), cell="G4", value="Rất tốt đẹp"),
     Case("VALUE_UNKNOWN", dossiers(dossier(1, channel="Bồ câu")), cell="H4", path="H05/a.xlsx", value="•••"),
-    Case("CORRUPT_FILE", tasks(wide(1, "NV-1"))[:900], sheet=None),
+    Case("CORRUPT_FILE", b"\xd0\xcf\x11\xe0" + b"x" * 600, sheet=None),
+    Case("TRUNCATED_FILE", tasks(wide(1, "NV-1"))[:900], sheet=None),
     Case("EMPTY_FILE", b"", sheet=None),
-    Case("ENCRYPTED", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 900, sheet=None),
-    Case("UNSUPPORTED_FORMAT", b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n", sheet=None),
+    Case("ENCRYPTED", compound({"EncryptedPackage": b"", "EncryptionInfo": b""}), sheet=None),
+    Case("UNSUPPORTED_FORMAT", b"{\\rtf1\\ansi x}", sheet=None),
+    Case("ARCHIVE_UNSUPPORTED", b"Rar!\x1a\x07\x01\x00", sheet=None),
+    Case("IMAGE_FILE", b"\x89PNG\r\n\x1a\n\0\0", sheet=None),
+    Case("SCANNED_PDF", pdf(PdfPage(scan=True)), sheet=None),
+    Case("PDF_PAGES_SCANNED", pdf(PdfPage(scan=True), DRAWN), sheet=None, value="1"),
+    Case("XML_DOCTYPE", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', sheet=None),
+    Case(
+        "ARCHIVE_MEMBER_UNREADABLE",
+        zipped({"nv.xlsx": tasks(wide(1, "NV-1")), "kèm/bản ký.pdf": pdf(PdfPage(scan=True))}),
+        sheet=None,
+        value="«kèm/bản ký.pdf» – Tệp PDF là ảnh chụp",
+    ),
     Case("UNSUPPORTED_ENCODING", "Mã nhiệm vụ;Nội dung".encode("cp1258", "replace") + b"\xd0\xe2\xfd;\xf2\xec\r\n", sheet=None, path="BTP/a.csv"),
     Case("NO_TABLE", xlsx([["Kính gửi quý cơ quan"], ["Xin gửi báo cáo sau"]]), sheet=None),
     Case("MISSING_KEY", tasks(wide(1, "NV-1"), wide(2, None, None)), cell="B5"),
