@@ -5,6 +5,7 @@ Here belongs the shape that `read` gives and `locate` takes. No inference of typ
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -38,6 +39,18 @@ class Merge:
     right: int
 
 
+@dataclass(frozen=True)
+class Mended:
+    """What was mended in a sheet that came in an old encoding (TCVN3, VNI, UTF-8 read as another)."""
+
+    raw: pl.DataFrame
+    """The text frame as the sender wrote it."""
+    cells: Mapping[str, int]
+    """By encoding, how many cells were mended."""
+    doubtful: tuple[tuple[int, int], ...] = ()
+    """Cells (row, column), 1-based, that may be damaged too and were left as written."""
+
+
 WITHIN = " › "
 """Stands between a file of an archive and its sheet: 'bao cao.xlsx › NV'."""
 WORKBOOKS = frozenset({"xlsx", "xlsm", "xls", "xlsb", "ods", "spreadsheetml"})
@@ -64,6 +77,10 @@ class Grid:
     """The path of the file inside an archive that the sheet stands in; `sheet` then begins with it."""
     encoding: str | None = None
     """The encoding of that file where it is a text."""
+    old_fonts: Mapping[str, Mapping[int, Collection[int]]] = field(default_factory=dict)
+    """Cells in fonts from before Unicode, by the fonts' class (`vietnamese.damage`), column and row."""
+    mended: Mended | None = None
+    """Set where `text` is not what the sender wrote."""
 
     @property
     def own_name(self) -> str:

@@ -28,6 +28,7 @@ from pipelines.digest.outcome import (
     skipped_frame,
     with_table,
 )
+from pipelines.digest.repair import mended, repair_findings, rows_as_written, values_as_written
 from pipelines.digest.submissions import check_conservation, reason_of, series_of, status_of, submission_id_of, submissions_of
 from pipelines.grid import Document, Grid, Unreadable
 from pipelines.locate.tables import Table, find_tables, texts_of_sheet
@@ -196,7 +197,7 @@ def locate(document: Document, sent: Sent, registers: Registers, vocabulary: Voc
 
     Where no folder names the sender but the titles or the file's name do, and stewards confirmed columns of that sender, they are read again so.
     """
-    every = [(grid, list[Table]()) for grid in document.grids]
+    every = [(grid, list[Table]()) for grid in mended(document)]
     return [sheet for of_member in by_member(every) for sheet in _locate_in([grid for grid, _ in of_member], sent, registers, vocabulary)]
 
 
@@ -276,13 +277,15 @@ def _take(
             if who.reported_by is None and not who.conflict and table.grid.member:
                 who = find_who(folder, (), "", parts.sent.file_name, registers, when.reported_on)
         by_rows = names_agencies(table, registers, when.reported_on, who.agency_code)
-        found = [match_findings(table, when, who, dataset.name), subtotal_findings]
+        encoding = table.grid.encoding or (parts.document.encoding if parts.document else None)
+        found = [repair_findings(table, encoding), match_findings(table, when, who, dataset.name), subtotal_findings]
         holds = holds_of(table, when, who, by_rows, terms)
     parts.senders.append(who)
     parts.skipped.append(table.skipped.select(pl.lit(table_id).alias("table_id"), pl.lit(table.grid.sheet).alias("sheet"), "row_number", "reason"))
     parts.maps.append(column_map(table, table_id, sent.confirmed))
     if holds.height or subtotal_findings.height:
-        parts.found.append(with_table(hidden(findings.together([*found, holds]), dataset.name), table_id))
+        told = hidden(findings.together([*found, holds]), dataset.name)
+        parts.found.append(with_table(values_as_written(told, table.grid), table_id))
         code = str((holds if holds.height else subtotal_findings)["code"][0])
         parts.held.append(_held(table, table_id, form, when, who, code, sent))
         parts.tables.append(_outcome(table, table_id, form, "held", 0, 0, table.row_numbers.len()))
@@ -306,6 +309,7 @@ def _when(table: Table, near: tuple[str, ...], elsewhere: _Around, sent: Sent, t
             fallback=sent.fallback_day,
             undated_hour=terms.undated_hour,
             circular_months=table.plan.dataset.name == "dossier_counts",
+            folders=sent.path.split("/")[:-1],
         )
 
     when = heard((*table.titles, *near), table.footers)
@@ -333,7 +337,7 @@ def _settle(pending: Pending, verdict: Judged, reader: Reader, parts: Parts) -> 
     told = hidden(findings.together([*pending.found, judged]), table.plan.dataset.name)
     refused = frame.filter(pl.col("refused").is_not_null())
     if refused.height:
-        raw = raw_rows(table, reader, pending.who.reported_by or UNKNOWN, told)
+        raw = rows_as_written(raw_rows(table, reader, pending.who.reported_by or UNKNOWN, told), table)
         quarantined = frame.select("row_number", "refused", raw.alias("raw")).filter(pl.col("refused").is_not_null())
         parts.quarantine.append(
             quarantined.select(
@@ -341,7 +345,7 @@ def _settle(pending: Pending, verdict: Judged, reader: Reader, parts: Parts) -> 
             )
         )
     kept = (frame.filter(pl.col("refused").is_null()) if refused.height else frame).drop("refused")
-    parts.found.append(with_table(told, table_id))
+    parts.found.append(with_table(values_as_written(told, table.grid), table_id))
     parts.loaded.append((pending, kept))
     parts.tables.append(_outcome(table, table_id, pending.form, "loaded", kept.height, refused.height, 0))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.match.periods import month_end, month_number, period_in_name, period_in_title
+from pipelines.vietnamese.damage import repaired_name
 from pipelines.vietnamese.fold import light
 
 _DAY = r"(?:ngay\s*)?(\d{1,2})\s*(?:/|-|\.|\s+thang\s+)\s*(\d{1,2})\s*(?:/|-|\.|,?\s+nam\s+)\s*(\d{4}|\d{2}(?![\d/.\-]))"
@@ -170,7 +171,7 @@ def _short_days(stem: str, today: dt.date) -> set[dt.date]:
 def _period_in_names(names: Sequence[str], circular_months: bool, today: dt.date) -> tuple[dt.date, dt.date, str] | None:
     for name in names:
         stem = name.rsplit(".", 1)[0] if name is names[0] and "." in name else name
-        if found := period_in_name(light(stem), circular_months, today.year):
+        if found := period_in_name(light(repaired_name(stem)), circular_months, today.year):
             return found.first, found.last, name
     return None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.vietnamese.damage import repaired_name
 from pipelines.vietnamese.fold import fold, light
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Who:
 def folder_claim(path: str, register: Registers, on: dt.date) -> Claim | None:
     """The sender that a folder of the delivery's path names by agency code or whole name; the outermost such folder."""
     for folder in path.split("/")[:-1]:
-        hit = _agency(folder, register, on)
+        hit = _agency(repaired_name(folder), register, on)
         if hit:
             return Claim(hit.agency_code, "folder", folder, hit.legacy)
     return None
@@ -132,7 +133,7 @@ def _title_claims(titles: Iterable[str], register: Registers, on: dt.date) -> tu
 
 
 def _file_claims(file_name: str, register: Registers, on: dt.date) -> list[Claim]:
-    stem = file_name.rsplit(".", 1)[0]
+    stem = repaired_name(file_name).rsplit(".", 1)[0]
     spaced = re.sub(r"[_\-.()+\[\]]+", " ", stem)
     spaced = re.sub(r"(?<=[a-zà-ỹđ])(?=[A-ZĐÀ-Ỹ])", " ", spaced)
     hits = register.find_agencies_in(spaced, on)
@@ -146,5 +147,5 @@ def _file_claims(file_name: str, register: Registers, on: dt.date) -> list[Claim
 def _sheet_claims(sheet: str, register: Registers, on: dt.date) -> list[Claim]:
     if not fold(sheet) or sheet.startswith("$"):
         return []
-    hit = _agency(sheet, register, on)
+    hit = _agency(repaired_name(sheet), register, on)
     return [Claim(hit.agency_code, "sheet", sheet, hit.legacy)] if hit else []

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pipelines.grid import Unreadable
 from pipelines.vietnamese.damage import is_clean_word
 from pipelines.vietnamese.legacy import BYTE_ENCODINGS, from_bytes
+from pipelines.vietnamese.syllable import is_syllable
 
 _STEP = 1 << 22
 _MOST_WORDS = 5000
 _FEWEST_HITS = 3
 _LEAST_SHARE = 0.75
 _LEAST_LEAD = 0.15
+_FEWEST_AHEAD = 2
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -24,6 +26,10 @@ _MARKS = (
 )
 # VISCII has six capitals on control characters, which no other encoding of text uses.
 _WORD = re.compile(rb"[A-Za-z\x02\x05\x06\x14\x19\x1e\x80-\xff]*[\x80-\xff][A-Za-z\x02\x05\x06\x14\x19\x1e\x80-\xff]*")
+
+
+_PLAIN_WORD = re.compile(rb"(?<![A-Za-z0-9\x80-\xff])[A-Z]?[a-z]{2,}(?![A-Za-z0-9\x80-\xff])")
+_PLAIN_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -113,16 +119,29 @@ def _utf8_damage(content: bytes) -> int | None:
 
 
 def _legacy(content: bytes, damaged_at: int) -> str:
-    """The old encoding in which the words are Vietnamese. Words that all candidates write alike say nothing and are left out."""
+    """The old encoding in which the words are Vietnamese. A lone character says nothing: in another encoding it is a quotation mark."""
     words: set[bytes] = set()
     for found in _WORD.finditer(content):
-        words.add(found[0])
+        if len(found[0]) > 1:
+            words.add(found[0])
         if len(words) >= _MOST_WORDS:
             break
-    hits = {encoding: sum(is_clean_word(from_bytes(word, encoding)) for word in words) for encoding in BYTE_ENCODINGS}
+    hits = {encoding: sum(_is_vietnamese(word, encoding) for word in words) for encoding in BYTE_ENCODINGS}
     best, second = sorted(hits, key=lambda one: hits[one], reverse=True)[:2]
-    share, lead = hits[best] / len(words), (hits[best] - hits[second]) / len(words)
-    if hits[best] >= _FEWEST_HITS and share >= _LEAST_SHARE and lead >= _LEAST_LEAD:
+    enough = max(_FEWEST_HITS, _LEAST_SHARE * len(words))
+    plain = {word.decode() for word in _PLAIN_WORD.findall(content[:_PLAIN_BYTES])}
+    native = sum(map(is_syllable, plain))
+    is_foreign = len(plain) - native > native + hits[best]
+    is_ahead = hits[best] - hits[second] >= max(_FEWEST_AHEAD, _LEAST_LEAD * len(words))
+    if hits[best] >= enough and is_ahead and not is_foreign:
         return best
     told = ", ".join(f"{encoding} {hits[encoding]}" for encoding in BYTE_ENCODINGS)
     raise Unreadable("UNSUPPORTED_ENCODING", f"not UTF-8 at byte {damaged_at}; of {len(words)} words, Vietnamese in {told}")
+
+
+def _is_vietnamese(word: bytes, encoding: str) -> bool:
+    text = from_bytes(word, encoding)
+    letters = "".join(filter(str.isalpha, text))
+    # TCVN3 has no capitals with a tone; elsewhere a capital stands first, or all are.
+    is_written_so = encoding == "tcvn3" or letters.isupper() or letters[1:].islower() or not letters[1:]
+    return is_written_so and is_clean_word(text)

@@ -261,6 +261,12 @@ from schemas.issues.tables import (
     SUBTOTAL_DOUBTFUL as SUBTOTAL_DOUBTFUL,
 )
 from schemas.issues.tables import (
+    TEXT_DOUBTFUL as TEXT_DOUBTFUL,
+)
+from schemas.issues.tables import (
+    TEXT_REPAIRED as TEXT_REPAIRED,
+)
+from schemas.issues.tables import (
     TOTAL_MISMATCH as TOTAL_MISMATCH,
 )
 from schemas.rule import IssueCode

@@ -40,6 +40,8 @@ REMEDIES: dict[str, str] = {
     "COLUMN_UNMAPPED": "Không cần làm gì, trừ khi cột này là một cột của biểu mẫu: khi đó đổi tên cột cho đúng mẫu.",
     "MEASURE_COLUMN_ABSENT": "Thêm cột này vào bảng rồi gửi lại, để cơ quan được tính vào tỷ lệ.",
     "HIDDEN_SHEET": "Bỏ ẩn trang tính, hoặc xóa trang nếu số liệu trong đó không phải để báo cáo.",
+    "TEXT_REPAIRED": "Không cần làm gì; các lần sau nên dùng phông Unicode (Times New Roman) và lưu với bảng mã UTF-8.",
+    "TEXT_DOUBTFUL": "Gõ lại ô đó bằng phông Unicode (Times New Roman) rồi gửi lại.",
     "HIDDEN_ROW": "Bỏ ẩn dòng, hoặc xóa dòng nếu không phải để báo cáo.",
     "TOTAL_MISMATCH": "Cộng lại dòng tổng, hoặc sửa dòng chi tiết bị sai.",
     "SUBTOTAL_DOUBTFUL": "Sửa dòng tổng của nhóm cho bằng tổng các dòng, hoặc ghi rõ đó không phải là dòng tổng, rồi gửi lại.",

@@ -71,6 +71,24 @@ HIDDEN_ROW = IssueCode(
     "Row {row_number} is hidden; it was read all the same.",
     "Dòng không ẩn",
 )
+TEXT_REPAIRED = IssueCode(
+    "TEXT_REPAIRED",
+    _I,
+    _LOAD,
+    _CLEAN,
+    "Chữ trong trang «{sheet}» viết bằng bảng mã cũ hoặc bị lỗi bảng mã ({value}), đã được chuyển về Unicode; bản gốc vẫn được giữ.",
+    "Text in sheet '{sheet}' came in an old or damaged encoding ({value}) and was converted to Unicode; the original is kept.",
+    "Chữ Unicode",
+)
+TEXT_DOUBTFUL = IssueCode(
+    "TEXT_DOUBTFUL",
+    _W,
+    _LOAD,
+    _CLEAN,
+    "Ô {cell}: chữ có thể viết bằng bảng mã cũ (TCVN3, VNI) nhưng chưa chắc chắn, được giữ nguyên như đã ghi.",
+    "Cell {cell} may be in an old encoding (TCVN3, VNI); that is not certain, and it stays as written.",
+    "Chữ Unicode",
+)
 TOTAL_MISMATCH = IssueCode(
     "TOTAL_MISMATCH",
     _W,

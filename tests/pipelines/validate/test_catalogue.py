@@ -34,6 +34,7 @@ from tests.pipelines.sent_files import (
 
 TOP = (["BỘ TƯ PHÁP"], ["Tính đến ngày 28/10/2025"])
 COUNT_TOP = (*TOP, [PERIOD])
+OLD_TASK_HEAD = ("STT", "M· nhiÖm vô", "Néi dung nhiÖm vô", "Thêi h¹n hoµn thµnh", "Tr¹ng th¸i", "Ngµy hoµn thµnh")
 WIDE_TASK = (
     "STT",
     "Mã nhiệm vụ",
@@ -234,6 +235,12 @@ CASES = (
         xlsx(Page([*TOP, TASK_HEAD, task_row(1, "NV-1")], name="A"), Page([TASK_HEAD, task_row(1, "NV-2")], name="B", hidden=True)),
         sheet="B",
     ),
+    Case(
+        "TEXT_REPAIRED",
+        xlsx([["Bé t­ ph¸p"], ["TÝnh ®Õn ngµy 28/10/2025"], OLD_TASK_HEAD, task_row(1, "NV-1", "X©y dùng c¬ së d÷ liÖu", state="§ang thùc hiÖn")]),
+        value="TCVN3 (ABC), 9 ô",
+    ),
+    Case("TEXT_DOUBTFUL", tasks(wide(1, "NV-1", proof="C«ng an")), cell="J4"),
     Case("HIDDEN_ROW", xlsx(Page([*TOP, TASK_HEAD, task_row(1, "NV-1")], hidden_rows=[4]))),
     Case("TOTAL_MISMATCH", counts(count_row(1, "Hộ tịch"), ["", "Tổng cộng", 99]), cell="C7", value="99"),
     Case("SUBTOTAL_DOUBTFUL", counts(["I", "Cấp bộ", 99], count_row(1, "Hộ tịch"), count_row(2, "Quốc tịch"))),
