@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.build import models
+from pipelines.build import internal, models
 from pipelines.build.inputs import BuildSettings, RegisterFrames
 from pipelines.build.truth import Truth
 from pipelines.home import Home
@@ -33,7 +33,7 @@ def usable_base(home: Home, limits: Limits) -> Path | None:
         return None
     base = home.current.resolve()
     with attached(base, limits) as connection:
-        if one_value(connection, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'internal' AND database_name = current_database()") < 2:
+        if one_value(connection, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'internal' AND database_name = current_database()") < internal.COUNT:
             return None
         prints = dict(rows_of(connection, "SELECT name, value FROM internal.fingerprint"))
         if (prints["schema"], prints["models"]) != (contract.VERSION, models.models_hash()):

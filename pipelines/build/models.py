@@ -53,16 +53,16 @@ def render(model: str, table: Table | None = None, **parameters: str) -> str:
     return _HOLE.sub(fill, _text(f"{model}.sql"))
 
 
-def facts(model: str, dates: str, known: str, carry_days: int) -> str:
-    """The model of one dataset's current table over the dates that the query `dates` gives (column as_of), as known at `known`.
+def facts(model: str, dates: str, known_until: str, carry_days: int) -> str:
+    """The model of one dataset's current table over the dates that the query `dates` gives (column as_of), as known at `known_until`.
 
-    `known` is an SQL query with one row and the column known_until, a TIMESTAMP.
+    `known_until` is an SQL expression of a TIMESTAMP: a constant, so that it reaches the scans.
     """
     dataset = DATASETS[AS_OF_MODELS[model]]
-    return render(model, dataset.current_table, dataset=dataset.name, dates=dates, known=known, carry_days=str(carry_days))
+    return render(model, dataset.current_table, dataset=dataset.name, dates=dates, known_until=known_until, carry_days=str(carry_days))
 
 
-KNOWN_NOW = "SELECT TIMESTAMP '9999-12-31 00:00:00' AS known_until"
+KNOWN_NOW = "TIMESTAMP '9999-12-31 00:00:00'"
 
 
 def as_of_file(model: str) -> str:
@@ -74,7 +74,7 @@ def as_of_file(model: str) -> str:
     body = facts(
         model,
         "SELECT CAST($on_date AS DATE) AS as_of",
-        "SELECT coalesce(CAST($known_at AS TIMESTAMP), TIMESTAMP '9999-12-31 00:00:00') AS known_until",
+        f"coalesce(CAST($known_at AS TIMESTAMP), {KNOWN_NOW})",
         CARRY_DAYS,
     )
     return head + body
@@ -133,7 +133,7 @@ def macros(carry_days: int) -> list[str]:
         body = facts(
             model,
             "SELECT CAST(on_date AS DATE) AS as_of",
-            "SELECT coalesce(CAST(known_at AS TIMESTAMP), TIMESTAMP '9999-12-31 00:00:00') AS known_until",
+            f"coalesce(CAST(known_at AS TIMESTAMP), {KNOWN_NOW})",
             carry_days,
         )
         out.append(f"CREATE OR REPLACE MACRO core.{name}(on_date, known_at := NULL) AS TABLE {body}")

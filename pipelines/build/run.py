@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.build import findings, models
+from pipelines.build import findings, internal, models
 from pipelines.build.change import changes_between
 from pipelines.build.difference import differs, find_differences, fingerprints, load_truth, missing_fields, usable_base
 from pipelines.build.inputs import BuildSettings, RegisterFrames, limits_of
@@ -122,6 +122,8 @@ class _Build:
             self.connection.execute("BEGIN")
             added, removed = self._facts()
             self._audit()
+            internal.update_successions(self.connection)
+            internal.update_task_gaps(self.connection)
             self._dates_before_dossiers()
             self._current()
             dates = self._marts()
@@ -135,7 +137,7 @@ class _Build:
         self.connection.execute(sql)
 
     def _model(self, name: str, **parameters: str) -> str:
-        return models.render(name, None, **{"carry_days": str(self.settings.carry_days), **parameters})
+        return models.render(name, None, **{"carry_days": str(self.settings.carry_days), "known_until": models.KNOWN_NOW, **parameters})
 
     # -- the file
 
@@ -143,11 +145,7 @@ class _Build:
         """The contract's tables, and the differences between what they show and what the ledger says."""
         if self.base is None:
             self._do(contract.ddl())
-            self._do("CREATE SCHEMA internal")
-            self._do("CREATE TABLE internal.outcome_read (delivery_id VARCHAR NOT NULL, reading VARCHAR NOT NULL)")
-            self._do("CREATE TABLE internal.fingerprint (name VARCHAR NOT NULL, value VARCHAR NOT NULL)")
-            for name in ("outcome_read", "fingerprint"):
-                self._do(f"COMMENT ON TABLE internal.{name} IS 'Sổ ghi của máy / The machine''s own notes, no part of the contract'")
+            internal.create(self.connection)
         else:
             for table, field in missing_fields(self.connection) or []:
                 self._do(f'ALTER TABLE {table.full_name} ADD COLUMN "{field.name}" {DUCKDB[field.type]}')

@@ -1,7 +1,6 @@
 -- One row is one agency and dataset that has spoken within the carried days before one reporting date, unless its successor speaks for it by then.
 -- `delivered_at` is of the first delivery that spoke for that day: a correction does not make a report late.
-WITH known AS (SELECT TIMESTAMP '9999-12-31 00:00:00' AS known_until),
-{{include:taken_over}}
+WITH {{include:taken_over}}
 SELECT
   d.as_of,
   s.agency_code,

@@ -1,7 +1,6 @@
 -- One row is one field of work of one agency as of one date: of each agency the one set (sender, form, period) with the latest period that has ended.
 -- A set of an ended agency yields to its successor's set of a day after the end, whoever sent that one.
 WITH as_of_date AS ({{dates}}),
-known AS ({{known}}),
 {{include:counting}},
 offered AS (
   SELECT as_of, agency_code, reported_by, form, period_from, period_to, max(spoke_on) AS spoke_on, max(delivered_at) AS delivered_at
@@ -20,7 +19,7 @@ chosen AS (
 outlived AS (
   SELECT DISTINCT n.as_of, f.agency_code
   FROM chosen AS n
-  INNER JOIN followed AS f ON f.follower = n.agency_code AND n.spoke_on > f.ended_on
+  INNER JOIN internal.followed AS f ON f.follower = n.agency_code AND n.spoke_on > f.ended_on
 )
 SELECT a.as_of, {{columns:t}}
 FROM chosen AS c

@@ -1,7 +1,6 @@
 -- One row is one metric of one block on one reporting date. National task figures count distinct tasks (done where every holder is, overdue where any
 -- is); block figures count task x agency, so blocks need not add up. Rates are sums over sums of the agencies that tell both.
-WITH known AS (SELECT TIMESTAMP '9999-12-31 00:00:00' AS known_until),
-{{include:taken_over}},
+WITH {{include:taken_over}},
 topic AS (
   SELECT * FROM (VALUES ('tasks', 'tasks'), ('dossiers', 'dossiers'), ('dossiers', 'dossier_counts')) AS pairs (topic, dataset)
   UNION ALL

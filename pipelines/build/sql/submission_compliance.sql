@@ -1,7 +1,6 @@
 -- One row is one expected dataset of one agency on one reporting date. Dossiers answer for dossier counts: where no counts come they are counted.
 -- What was merged into the agency answers for it until it speaks itself. Late is what first came after the end of `due_on`.
-WITH known AS (SELECT TIMESTAMP '9999-12-31 00:00:00' AS known_until),
-{{include:taken_over}},
+WITH {{include:taken_over}},
 {{include:stands_in}},
 answered AS (
   SELECT as_of, agency_code, dataset, reported_on, delivered_at, that_day

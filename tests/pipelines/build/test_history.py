@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from pipelines.build import models
+from pipelines.build import internal, models
 from pipelines.warehouse import connect, frames, rows_of
 from schemas import contract
 from tests.pipelines.sent_files import registers
@@ -26,6 +26,7 @@ def bodies():
                 "CREATE TABLE report AS SELECT agency_code, block, handled FROM register "
                 "WHERE coalesce(valid_from, DATE '2025-01-01') <= DATE '2025-01-01'"
             )
+        internal.create(connection)
         for macro in models.macros(30):
             connection.execute(macro)
         yield connection

@@ -3,39 +3,15 @@
 -- One row is one field of work of one agency as of one date: of each agency the one set (sender, form, period) with the latest period that has ended.
 -- A set of an ended agency yields to its successor's set of a day after the end, whoever sent that one.
 WITH as_of_date AS (SELECT CAST($on_date AS DATE) AS as_of),
-known AS (SELECT coalesce(CAST($known_at AS TIMESTAMP), TIMESTAMP '9999-12-31 00:00:00') AS known_until),
 -- Submissions of one dataset at the known time: `heard` took part, `counting` counts; `spoken` is when each series last spoke within the carried days.
 -- The reports of an agency that has ended are `alive` until its successor speaks.
 -- A series keyed by its period may be sent again on a later day: before that day it has spoken, and what counts of it stands in for what it said.
--- When an agency that has ended is no longer carried: from the first day after its end for which the one that took it over has spoken itself, or the
--- same sender speaks of that one; dossiers and their counts are one topic. Until then its reports stand, as those of its successor. A sender's
--- counts of the successor may yield to the successor's own older ones, so with counts only its own word ends anything.
-followed AS (
-  WITH RECURSIVE step AS (
-    SELECT agency_code, successor_code AS follower, valid_to AS ended_on, 1 AS steps
-    FROM core.agency
-    WHERE valid_to IS NOT NULL AND successor_code IS NOT NULL
-    UNION ALL
-    SELECT s.agency_code, a.successor_code, s.ended_on, s.steps + 1
-    FROM step AS s
-    INNER JOIN core.agency AS a ON a.agency_code = s.follower
-    WHERE a.valid_to IS NOT NULL AND a.successor_code IS NOT NULL AND s.steps < 9
-  )
-  SELECT agency_code, follower, ended_on, steps FROM step
-),
-word AS (
-  SELECT s.dataset, CASE s.dataset WHEN 'dossiers' THEN 'dossier_counts' ELSE s.dataset END AS topic, s.agency_code, s.reported_by, s.reported_on
-  FROM audit.submission AS s
-  CROSS JOIN known AS k
-  WHERE s.standing IN ('counts', 'superseded') AND s.counts_from <= k.known_until
-),
+-- When an agency that has ended is no longer carried, as known then; the rule is in taken_over.sql.
 taken_over AS (
-  SELECT p.dataset, p.agency_code, p.reported_by, min(n.reported_on) AS taken_on
-  FROM (SELECT DISTINCT dataset, topic, agency_code, reported_by FROM word) AS p
-  INNER JOIN followed AS f ON f.agency_code = p.agency_code
-  INNER JOIN word AS n ON n.agency_code = f.follower AND n.topic = p.topic AND n.reported_on > f.ended_on
-  WHERE n.reported_by = n.agency_code OR (n.reported_by = p.reported_by AND n.topic <> 'dossier_counts')
-  GROUP BY p.dataset, p.agency_code, p.reported_by
+  SELECT dataset, agency_code, reported_by, min(taken_on) AS taken_on
+  FROM internal.taken_over
+  WHERE known_from <= coalesce(CAST($known_at AS TIMESTAMP), TIMESTAMP '9999-12-31 00:00:00')
+  GROUP BY dataset, agency_code, reported_by
 ),
 heard AS (
   SELECT
@@ -48,10 +24,9 @@ heard AS (
     s.period_from,
     coalesce(s.period_to, s.reported_on) AS period_to,
     s.delivered_at,
-    s.counts_until IS NULL OR s.counts_until > k.known_until AS counts_then
+    s.counts_until IS NULL OR s.counts_until > coalesce(CAST($known_at AS TIMESTAMP), TIMESTAMP '9999-12-31 00:00:00') AS counts_then
   FROM audit.submission AS s
-  CROSS JOIN known AS k
-  WHERE s.dataset = 'dossier_counts' AND s.standing IN ('counts', 'superseded') AND s.counts_from <= k.known_until
+  WHERE s.dataset = 'dossier_counts' AND s.standing IN ('counts', 'superseded') AND s.counts_from <= coalesce(CAST($known_at AS TIMESTAMP), TIMESTAMP '9999-12-31 00:00:00')
 ),
 counting AS (
   SELECT * FROM heard WHERE counts_then
@@ -90,7 +65,7 @@ chosen AS (
 outlived AS (
   SELECT DISTINCT n.as_of, f.agency_code
   FROM chosen AS n
-  INNER JOIN followed AS f ON f.follower = n.agency_code AND n.spoke_on > f.ended_on
+  INNER JOIN internal.followed AS f ON f.follower = n.agency_code AND n.spoke_on > f.ended_on
 )
 SELECT a.as_of, t."period_from", t."period_to", t."section", t."field", t."received_total", t."received_online", t."received_offline", t."received_post", t."carried_over", t."done_total", t."done_early", t."done_on_time", t."done_late", t."open_total", t."open_in_time", t."open_overdue", t."online_full", t."online_partial", t."digitised", t."paid_online", t."result_electronic", t."reused", t."online_full_rate_declared", t."online_rate_declared", t."on_time_rate_declared", t."note", t."reported_by", t."agency_code", t."unit_code", t."reported_on", t."delivered_at", t."submission_id", t."sheet", t."row_number", t."extra"
 FROM chosen AS c

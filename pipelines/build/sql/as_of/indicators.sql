@@ -2,39 +2,15 @@
 -- A report is carried 30 days. Made from sql/indicators.sql by `python -m pipelines.build.models`; do not edit.
 -- One row is one value of one indicator at one agency (or unit under it) as of one date: the agency's own word first, then the latest.
 WITH as_of_date AS (SELECT CAST($on_date AS DATE) AS as_of),
-known AS (SELECT coalesce(CAST($known_at AS TIMESTAMP), TIMESTAMP '9999-12-31 00:00:00') AS known_until),
 -- Submissions of one dataset at the known time: `heard` took part, `counting` counts; `spoken` is when each series last spoke within the carried days.
 -- The reports of an agency that has ended are `alive` until its successor speaks.
 -- A series keyed by its period may be sent again on a later day: before that day it has spoken, and what counts of it stands in for what it said.
--- When an agency that has ended is no longer carried: from the first day after its end for which the one that took it over has spoken itself, or the
--- same sender speaks of that one; dossiers and their counts are one topic. Until then its reports stand, as those of its successor. A sender's
--- counts of the successor may yield to the successor's own older ones, so with counts only its own word ends anything.
-followed AS (
-  WITH RECURSIVE step AS (
-    SELECT agency_code, successor_code AS follower, valid_to AS ended_on, 1 AS steps
-    FROM core.agency
-    WHERE valid_to IS NOT NULL AND successor_code IS NOT NULL
-    UNION ALL
-    SELECT s.agency_code, a.successor_code, s.ended_on, s.steps + 1
-    FROM step AS s
-    INNER JOIN core.agency AS a ON a.agency_code = s.follower
-    WHERE a.valid_to IS NOT NULL AND a.successor_code IS NOT NULL AND s.steps < 9
-  )
-  SELECT agency_code, follower, ended_on, steps FROM step
-),
-word AS (
-  SELECT s.dataset, CASE s.dataset WHEN 'dossiers' THEN 'dossier_counts' ELSE s.dataset END AS topic, s.agency_code, s.reported_by, s.reported_on
-  FROM audit.submission AS s
-  CROSS JOIN known AS k
-  WHERE s.standing IN ('counts', 'superseded') AND s.counts_from <= k.known_until
-),
+-- When an agency that has ended is no longer carried, as known then; the rule is in taken_over.sql.
 taken_over AS (
-  SELECT p.dataset, p.agency_code, p.reported_by, min(n.reported_on) AS taken_on
-  FROM (SELECT DISTINCT dataset, topic, agency_code, reported_by FROM word) AS p
-  INNER JOIN followed AS f ON f.agency_code = p.agency_code
-  INNER JOIN word AS n ON n.agency_code = f.follower AND n.topic = p.topic AND n.reported_on > f.ended_on
-  WHERE n.reported_by = n.agency_code OR (n.reported_by = p.reported_by AND n.topic <> 'dossier_counts')
-  GROUP BY p.dataset, p.agency_code, p.reported_by
+  SELECT dataset, agency_code, reported_by, min(taken_on) AS taken_on
+  FROM internal.taken_over
+  WHERE known_from <= coalesce(CAST($known_at AS TIMESTAMP), TIMESTAMP '9999-12-31 00:00:00')
+  GROUP BY dataset, agency_code, reported_by
 ),
 heard AS (
   SELECT
@@ -47,10 +23,9 @@ heard AS (
     s.period_from,
     coalesce(s.period_to, s.reported_on) AS period_to,
     s.delivered_at,
-    s.counts_until IS NULL OR s.counts_until > k.known_until AS counts_then
+    s.counts_until IS NULL OR s.counts_until > coalesce(CAST($known_at AS TIMESTAMP), TIMESTAMP '9999-12-31 00:00:00') AS counts_then
   FROM audit.submission AS s
-  CROSS JOIN known AS k
-  WHERE s.dataset = 'indicators' AND s.standing IN ('counts', 'superseded') AND s.counts_from <= k.known_until
+  WHERE s.dataset = 'indicators' AND s.standing IN ('counts', 'superseded') AND s.counts_from <= coalesce(CAST($known_at AS TIMESTAMP), TIMESTAMP '9999-12-31 00:00:00')
 ),
 counting AS (
   SELECT * FROM heard WHERE counts_then
@@ -73,17 +48,23 @@ alive AS (
   WHERE t.taken_on IS NULL OR t.taken_on > s.as_of
 ),
 candidate AS (
-  SELECT a.as_of, a.spoke_on, t.*
+  SELECT
+    a.as_of, a.spoke_on, t.agency_code, t.unit_code, t.indicator_code, t.reported_by, t.period_from, t.period_to, t.delivered_at, t.submission_id,
+    t.sheet, t."row_number"
   FROM alive AS a
   INNER JOIN core.indicator_value_report AS t ON t.submission_id = a.submission_id
 ),
 chosen AS (
-  SELECT *
+  SELECT as_of, agency_code, unit_code, indicator_code, submission_id, sheet, "row_number", period_from, period_to
   FROM candidate
   QUALIFY row_number() OVER (
     PARTITION BY as_of, agency_code, unit_code, indicator_code
     ORDER BY (reported_by = agency_code) DESC, spoke_on DESC, period_to DESC, period_from DESC NULLS LAST, delivered_at DESC, submission_id DESC, "row_number"
   ) = 1
 )
-SELECT as_of, "indicator_code", "indicator_name", "period_from", "period_to", "value", "value_low", "value_high", "qualifier", "value_text", "basis", "target", "unit", "achieved_pct_declared", "assessment", "source", "note", "reported_by", "agency_code", "unit_code", "reported_on", "delivered_at", "submission_id", "sheet", "row_number", "extra"
-FROM chosen
+-- Chosen by its keys alone: a whole row for each day that it may be carried to would be thirty times the table.
+SELECT c.as_of, t."indicator_code", t."indicator_name", t."period_from", t."period_to", t."value", t."value_low", t."value_high", t."qualifier", t."value_text", t."basis", t."target", t."unit", t."achieved_pct_declared", t."assessment", t."source", t."note", t."reported_by", t."agency_code", t."unit_code", t."reported_on", t."delivered_at", t."submission_id", t."sheet", t."row_number", t."extra"
+FROM chosen AS c
+INNER JOIN core.indicator_value_report AS t
+  ON t.submission_id = c.submission_id AND t.indicator_code = c.indicator_code AND t.sheet = c.sheet AND t."row_number" = c."row_number"
+  AND t.unit_code IS NOT DISTINCT FROM c.unit_code AND t.period_to IS NOT DISTINCT FROM c.period_to AND t.period_from IS NOT DISTINCT FROM c.period_from

@@ -13,10 +13,9 @@ heard AS (
     s.period_from,
     coalesce(s.period_to, s.reported_on) AS period_to,
     s.delivered_at,
-    s.counts_until IS NULL OR s.counts_until > k.known_until AS counts_then
+    s.counts_until IS NULL OR s.counts_until > {{known_until}} AS counts_then
   FROM audit.submission AS s
-  CROSS JOIN known AS k
-  WHERE s.dataset = '{{dataset}}' AND s.standing IN ('counts', 'superseded') AND s.counts_from <= k.known_until
+  WHERE s.dataset = '{{dataset}}' AND s.standing IN ('counts', 'superseded') AND s.counts_from <= {{known_until}}
 ),
 counting AS (
   SELECT * FROM heard WHERE counts_then

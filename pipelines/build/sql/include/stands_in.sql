@@ -1,5 +1,5 @@
 -- The agency of that day in which each one stands: itself while it exists, else the one that took it over. So 63 provinces' reports of June are
--- those of 34 in July. Needs `followed`.
+-- those of 34 in July.
 stands_in AS (
   SELECT
     d.as_of,
@@ -11,7 +11,7 @@ stands_in AS (
     END AS agency_then
   FROM affected_date AS d
   CROSS JOIN core.agency AS a
-  LEFT JOIN followed AS f ON f.agency_code = a.agency_code
+  LEFT JOIN internal.followed AS f ON f.agency_code = a.agency_code
   LEFT JOIN core.agency AS b ON b.agency_code = f.follower
   GROUP BY d.as_of, a.agency_code
 )
