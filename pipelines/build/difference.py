@@ -33,7 +33,8 @@ def usable_base(home: Home, limits: Limits) -> Path | None:
         return None
     base = home.current.resolve()
     with attached(base, limits) as connection:
-        if one_value(connection, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'internal' AND database_name = current_database()") < internal.COUNT:
+        notes = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'internal' AND database_name = current_database()"
+        if one_value(connection, notes) < internal.COUNT:
             return None
         prints = dict(rows_of(connection, "SELECT name, value FROM internal.fingerprint"))
         if (prints["schema"], prints["models"]) != (contract.VERSION, models.models_hash()):
