@@ -15,14 +15,14 @@ from benchmarks.accuracy.model import Sent, Sheet, Table
 from benchmarks.accuracy.sheets import instruction_sheet, place
 from benchmarks.accuracy.titles import Claim
 
-FORMATS: tuple[str, ...] = ("xlsx", "csv", "json")
-"""What `make accuracy` writes where nothing else is asked for: formats whose readers exist."""
 WEIGHTS = {
     "xlsx": 6.0, "csv": 3.0, "json": 1.5, "ndjson": 0.5, "legacy": 1.5, "html": 1.5, "spreadsheetml": 0.7, "xml": 1.0, "docx": 1.5, "ods": 1.0,
     "zip": 0.7,
     "damaged": 0.7,
 }  # fmt: skip
 """All formats that can be written: `legacy` is csv in encodings from before Unicode, `damaged` xlsx whose cells hold the letters of those."""
+FORMATS = tuple(WEIGHTS)
+"""What `make accuracy` writes where nothing else is asked for."""
 SHEETS = ("xlsx", "ods", "spreadsheetml", "html", "docx", "zip", "damaged")
 """Formats that hold several tables and know merged cells."""
 RECORD_FORMATS = ("json", "ndjson", "xml")

@@ -14,6 +14,14 @@ FAMILY = {
 """Field -> those from whose cell it is read."""
 
 
+SAYS_EMPTY = {
+    "TASK_WITHOUT_PRODUCT", "TASK_WITHOUT_PERSON", "TASK_WITHOUT_TITLE", "COMPLETED_WITHOUT_EVIDENCE", "COMPLETION_DATE_MISSING",
+    "OUT_WITHOUT_EVIDENCE",
+    "SERVICE_LEVEL_MISSING", "MEASURE_CELL_BLANK", "MEASURE_CELL_BLANK_DONE", "INDICATOR_WITHOUT_VALUE", "TASK_CODE_DERIVED",
+}  # fmt: skip
+"""Codes that call a cell empty: where it is not, the sender was told nothing true of it."""
+
+
 class View:
     """The digest of one file, asked by place. `by_sheet`: places name their sheet."""
 
@@ -43,7 +51,7 @@ class View:
     def codes(self, place: Place, name: str) -> list[str]:
         """The issues of a row's field and of the fields that it is read with."""
         family = (name, *FAMILY.get(name, ()))
-        return [code for one, code in self.issues.get(place, []) if one in family]
+        return [code for one, code in self.issues.get(place, []) if one in family and code not in SAYS_EMPTY]
 
     def is_mapped(self, place: Place, name: str) -> bool:
         """Whether a column of the row's sheet was read as the field."""
