@@ -194,13 +194,14 @@ def _hear_in_time(rows: pl.DataFrame, job: _Job) -> Iterator[tuple[Row, Heard, B
 def _failing(row: Row, job: _Job) -> Iterator[None]:
     """One delivery's trouble is told and goes no further. The error's own words are left out: they may quote a cell.
 
-    It is remembered, unless it is the disk's and may be over soon: what is missing or damaged stays so until someone mends it.
+    What is missing or damaged is remembered: it stays so until someone mends it. The disk's trouble may be over soon, and a fault of ours is mended
+    by another program, of which the ledger knows nothing: these are tried again.
     """
     try:
         yield
     except Exception as error:  # noqa: BLE001 see above
         one = row["delivery_id"]
         job.done.failed[one] = f"{type(error).__name__}{f' ({error.strerror})' if isinstance(error, OSError) else ''}"
-        if not isinstance(error, OSError) or isinstance(error, FileNotFoundError):
+        if isinstance(error, FileNotFoundError | pl.exceptions.PolarsError):
             before = job.entries.get(one) or entry_of(row)
             job.entries[one] = {**before, "failed_at": row["attempt"], "failure": job.done.failed[one]}
