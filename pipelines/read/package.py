@@ -18,10 +18,12 @@ from lxml import etree
 
 from pipelines.grid import Unreadable
 from pipelines.read.limits import Limits
+from pipelines.vietnamese.damage import CAPITALS, TCVN3, VNI
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, struct.error, NotImplementedError, OverflowError)
 _SMALL_PART = 32 << 20
 _CHUNK = 1 << 20
+_OLD_FONT = re.compile(rb"val=[\"'](?:\.vn|vni-)", re.IGNORECASE)
 BUILTIN_PERCENT = frozenset({9, 10})
 """Numbers of the formats 0% and 0.00%, which a workbook need not write out."""
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', re.DOTALL)
@@ -112,6 +114,23 @@ class Package:
             return frozenset()
         return frozenset(index for index, element in enumerate(_elements(cell_formats, "xf")) if element.get("numFmtId") in percent)
 
+    def old_fonts(self) -> dict[str, frozenset[int]]:
+        """By class of font from before Unicode, the cell style numbers drawn with one; empty for nearly every workbook."""
+        path = self.find("xl/styles.xml")
+        if path is None or not _OLD_FONT.search(styles := self.part(path)):
+            return {}
+        root = parse_xml(styles, path)
+        fonts, cell_formats = next(_elements(root, "fonts"), None), next(_elements(root, "cellXfs"), None)
+        if fonts is None or cell_formats is None:
+            return {}
+        names = [next((name.get("val", "") for name in _elements(font, "name")), "") for font in _elements(fonts, "font")]
+        classes = {str(number): found for number, name in enumerate(names) if (found := font_class(name))}
+        styles_of: dict[str, set[int]] = {}
+        for index, element in enumerate(_elements(cell_formats, "xf")):
+            if found := classes.get(element.get("fontId", "")):
+                styles_of.setdefault(found, set()).add(index)
+        return {name: frozenset(numbers) for name, numbers in styles_of.items()}
+
     def with_parts(self, replaced: dict[str, bytes]) -> bytes:
         """The package again, unpacked, with some parts replaced."""
         out = io.BytesIO()
@@ -134,6 +153,15 @@ class Package:
             raise Unreadable("ENCRYPTED" if "encrypted" in str(error) else "CORRUPT_FILE", f"part {info.filename}: {error}") from error
         except _DAMAGE as error:
             raise Unreadable("CORRUPT_FILE", f"part {info.filename}: {error}") from error
+
+
+def font_class(name: str) -> str | None:
+    """The class of a font from before Unicode by its name: .VnTime is 'tcvn3', .VnTimeH 'tcvn3_capitals', VNI-Times 'vni'; null for any other."""
+    if name.lower().startswith("vni-"):
+        return VNI
+    if not name.lower().startswith(".vn"):
+        return None
+    return CAPITALS if name.endswith("H") else TCVN3
 
 
 def is_percent_format(code: str) -> bool:

@@ -81,7 +81,7 @@ def scan(xml: bytes, percent_styles: frozenset[int]) -> SheetMarks:
     if xml.find(b"<f", begin, end) >= 0:
         uncached = list(_uncached(xml, begin, end))
     if percent_styles:
-        percent = _percent(xml, begin, end, percent_styles)
+        percent = cells_of_styles(xml, percent_styles)
     hidden_rows: frozenset[int] = frozenset()
     if xml.find(b"hidden=", begin, end) >= 0:
         hidden_rows = frozenset(int(row) for row in _HIDDEN_ROW.findall(xml, begin, end))
@@ -167,7 +167,9 @@ class _SharedFormulas:
             return text
 
 
-def _percent(xml: bytes, begin: int, end: int, styles: frozenset[int]) -> dict[int, list[int]]:
+def cells_of_styles(xml: bytes, styles: frozenset[int]) -> dict[int, list[int]]:
+    """The cells of a sheet in regular form that have one of the style numbers: column to rows, 1-based."""
+    begin, end = _body(xml)
     numbers = "|".join(map(str, sorted(styles)))
     style = rf"(?=[^>]*?\ss=[\"'](?:{numbers})[\"'])"
     if 0 in styles:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.grid import Document, Grid, Merge, Unreadable
 from pipelines.read.limits import Limits
 from pipelines.read.package import Package
-from pipelines.read.sheet_scan import SheetMarks, extent, regular, scan, without_errors
+from pipelines.read.sheet_scan import SheetMarks, cells_of_styles, extent, regular, scan, without_errors
 from pipelines.read.values import grid_of_values
 
 
@@ -25,7 +26,7 @@ def read_xlsx(content: bytes, limits: Limits, document_format: str = "xlsx") -> 
     if len(listed) > limits.max_sheets:
         raise Unreadable("TOO_LARGE", f"{len(listed)} sheets, at most {limits.max_sheets} are read")
     paths = {sheet.name: sheet.path for sheet in listed}
-    percent_styles = package.percent_styles()
+    percent_styles, old_fonts = package.percent_styles(), package.old_fonts()
     workbook = open_workbook(content)
     with damage_told():
         metadata = list(workbook.sheets_metadata)
@@ -42,6 +43,7 @@ def read_xlsx(content: bytes, limits: Limits, document_format: str = "xlsx") -> 
         if height * width > limits.max_cells - cells:
             raise Unreadable("TOO_LARGE", f"sheet {sheet.name!r} reaches row {height}, column {width}; at most {limits.max_cells} cells are read")
         marks = scan(xml, percent_styles)
+        drawn = {name: cells_of_styles(xml, styles) for name, styles in old_fonts.items()}
         del xml
         try:
             with damage_told():
@@ -55,7 +57,7 @@ def read_xlsx(content: bytes, limits: Limits, document_format: str = "xlsx") -> 
                 values = tamed.get_sheet_by_name(sheet.name)
         grid = _grid(values, sheet.name, position, sheet.visible is not SheetVisibleEnum.Visible, marks)
         cells += grid.height * grid.width
-        grids.append(grid)
+        grids.append(replace(grid, old_fonts=drawn) if drawn else grid)
     return Document(document_format, tuple(grids))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import polars as pl
 import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from pipelines.digest.repair import mended
 from pipelines.grid import Document, Grid
@@ -156,3 +159,17 @@ def test_fonts_decide_cell_by_cell():
     drawn = Grid("Sheet1", 0, grid.text, grid.kind, old_fonts={"tcvn3": {1: (3,)}, "tcvn3_capitals": {1: (5,)}})
     (found,) = mended(Document("xlsx", (drawn,)))
     assert found.text["c1"].to_list() == ["Đơn vị", "Bộ Tư pháp", "Bộ", "Bé", "BỘ TƯ PHÁP"]
+
+
+def test_fonts_of_a_workbook_are_read():
+    book = Workbook()
+    sheet = book.active
+    for row in [*ROWS[:3], task_row(1, "Sè 1", "Häp giao ban"), task_row(2, "NV-2", "Häp giao ban"), task_row(3, "NV-3", "bé t­ ph¸p")]:
+        sheet.append(row)
+    sheet["C4"].font, sheet["C6"].font, sheet["B4"].font = Font(name=".VnTime"), Font(name=".VnTimeH"), Font(name="VNI-Times")
+    out = io.BytesIO()
+    book.save(out)
+    told = send(out.getvalue())
+    assert told.submissions[0].records["title"].to_list() == ["Họp giao ban", "Häp giao ban", "BỘ TƯ PHÁP"]
+    assert [row["cell"] for row in issue_rows(told, "TEXT_DOUBTFUL")] == ["B4", "C5"]
+    assert [row["value"] for row in issue_rows(told, "TEXT_REPAIRED")] == ["TCVN3 (ABC), 2 ô"]
