@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pipelines.header_words import BRACKETED, JOINTS, NUMBERED, cores, is_slip, respelled, turns_meaning
 from pipelines.vietnamese.fold import fold
 from schemas.contract import DATASETS
 from schemas.field import Type
@@ -26,24 +27,13 @@ EVERY = "*"
 ACCEPTED = 0.75
 """A path counts as a field's spelling from here on."""
 _UNSTATED_PARENT = 0.86
-_FUZZY_FLOOR = 88.0
+_TYPED_WRONG = 10
+"""Letters from which a slip of the keyboard is forgiven."""
 _CONTAINED_SHARE = 0.6
 _LONG_ENOUGH = 8
 _OF_WHICH = re.compile(r"^trong do( |$)")
 """'Trong đó:' (of which) before a name, or as a level of its own, names nothing."""
 _SHARE = re.compile(r"(?:ty le|ti le|tl|phan tram)(?: |$)")
-_BRACKETED = re.compile(r"\([^()]*\)")
-_NUMBERED = re.compile(r"^\(?\d{1,2}(?:[.)\]]\s*|\s+[\-–]\s*)(?=\D)")
-"""A column's number before its name: '3. Thời hạn', '(3) Thời hạn'."""
-_JOINTS = re.compile(r"\s+[-–—/|>:]\s+|\s*(?:›|»|>|\||::)\s*|:\s+|\n+|_{2,}")
-"""What parts a group's name from a column's where both stand in one cell: 'Tiếp nhận - Trực tuyến'."""
-_SHORT_FORMS = {
-    "hs": "ho so", "gq": "giai quyet", "nv": "nhiem vu", "cq": "co quan", "sl": "so luong", "kq": "ket qua", "tthc": "thu tuc hanh chinh",
-    "slhs": "so luong ho so", "dvct": "don vi chu tri", "cqct": "co quan chu tri", "vb": "van ban",
-}  # fmt: skip
-"""Short forms that offices write in headers, and nothing else there."""
-_WRITTEN_OTHERWISE = re.compile(rf"^[(\d]|^\w*[a-z][A-Z]\w*$|(?i:\b(?:{'|'.join(_SHORT_FORMS)})\b)")
-"""A quick look for what `_other_spellings` would undo."""
 _SQUEEZED = 6
 """Letters from which a name without any space ('DueDate', 'giaTri') may stand for the words of a spelling."""
 
@@ -99,6 +89,13 @@ class _Book:
     """Whole paths as one text: 'tiep nhan tong so'."""
     squeezed: dict[str, list[Synonym]] = field(default_factory=dict)
     """Leaves without their spaces: 'duedate'."""
+    cores: dict[frozenset[str], list[Synonym]] = field(default_factory=dict)
+    """Leaves as the words that tell: {'san', 'pham'}."""
+    joined_cores: dict[frozenset[str], list[Synonym]] = field(default_factory=dict)
+    """Whole paths as the words that tell."""
+    words: frozenset[str] = frozenset()
+    """All words of all leaves."""
+    dataset: str = ""
     no_share: frozenset[str] = frozenset()
     """Fields that are counts or days."""
     cache: dict[tuple[str, ...], tuple[Candidate, ...]] = field(default_factory=dict)
@@ -130,9 +127,15 @@ class Vocabulary:
         if len(text) > 200:
             return False
         folded = _fold(text)
-        if folded in self.words or ("(" in text and _fold(_BRACKETED.sub(" ", text)) in self.words):
-            return True
-        return _WRITTEN_OTHERWISE.search(text) is not None and any(other in self.words for other in _other_spellings(text))
+        return folded in self.words or ("(" in text and _fold(BRACKETED.sub(" ", text)) in self.words)
+
+    def is_like_header_word(self, text: str) -> bool:
+        """The same for names shortened, numbered, or with words that add nothing; slower, so for rows that already look like a header."""
+        return len(text) <= 120 and any(
+            other in self.words or any(words in self._book(dataset, None).cores for words in cores(other, dataset))
+            for dataset in DATASETS
+            for other in (*respelled(text, dataset), _fold(BRACKETED.sub(" ", text)))
+        )
 
     def candidates(self, dataset: str, sender: str | None, path: tuple[str, ...]) -> tuple[Candidate, ...]:
         """Fields of `dataset` that the header `path` (as written, parents first) may mean, best first, only from ACCEPTED on."""
@@ -187,13 +190,21 @@ class Vocabulary:
         phrases = sorted((leaf for leaf in by_leaf if len(leaf) >= _LONG_ENOUGH), key=len, reverse=True)
         joined: dict[str, list[Synonym]] = defaultdict(list)
         squeezed: dict[str, list[Synonym]] = defaultdict(list)
+        telling: dict[frozenset[str], list[Synonym]] = defaultdict(list)
+        under_one_name: dict[frozenset[str], list[Synonym]] = defaultdict(list)
         for leaf, synonyms in by_leaf.items():
             for synonym in synonyms:
                 if len(synonym.path) > 1:
                     joined[" ".join(synonym.path)].append(synonym)
             if len(tight := leaf.replace(" ", "")) >= _SQUEEZED:
                 squeezed[tight] += synonyms
-        return _Book(dict(by_leaf), dict(under), phrases, dict(joined), dict(squeezed), no_share)
+            for telling_words in cores(leaf, dataset):
+                telling[telling_words] += synonyms
+        words = frozenset(word for leaf in by_leaf for word in leaf.split())
+        for whole, synonyms in joined.items():
+            for telling_words in cores(whole, dataset):
+                under_one_name[telling_words] += synonyms
+        return _Book(dict(by_leaf), dict(under), phrases, dict(joined), dict(squeezed), dict(telling), dict(under_one_name), words, dataset, no_share)
 
     def _judge(self, book: _Book, path: tuple[str, ...]) -> tuple[Candidate, ...]:
         parts = tuple(part for part in (_OF_WHICH.sub("", _fold(one)) for one in path) if part)
@@ -230,12 +241,13 @@ class Vocabulary:
         """The same words written another way: group and column in one cell, numbered, shortened, or without spaces as programs name them."""
         for synonym in book.joined.get(parts[-1], ()):
             offer(synonym.field, 0.95 * self._under(book, synonym, parts[:-1]), "synonym")
-        split = tuple(part for part in _JOINTS.split(_NUMBERED.sub("", path[-1])) if _fold(part))
+        split = tuple(part for part in JOINTS.split(NUMBERED.sub("", path[-1])) if _fold(part))
         if len(split) > 1 and len(path) + len(split) <= 6:
             for one in self._judge(book, (*path[:-1], *split)):
                 offer(one.field, one.confidence * 0.97, "synonym")
             return
-        for other in _other_spellings(path[-1]):
+        others = respelled(path[-1], book.dataset)
+        for other in others:
             for synonym in book.by_leaf.get(other, ()):
                 offer(synonym.field, 0.95 * self._agreement(book, synonym, (*parts[:-1], other)), "synonym")
             for synonym in book.joined.get(other, ()):
@@ -243,6 +255,12 @@ class Vocabulary:
         if " " not in parts[-1]:
             for synonym in book.squeezed.get(parts[-1], ()):
                 offer(synonym.field, 0.95 * self._agreement(book, synonym, (*parts[:-1], synonym.path[-1])), "synonym")
+        for other in (parts[-1], *others, _fold(BRACKETED.sub(" ", path[-1]))):
+            for words in cores(other, book.dataset):
+                for synonym in book.cores.get(words, ()):
+                    offer(synonym.field, 0.92 * self._agreement(book, synonym, (*parts[:-1], synonym.path[-1])), "synonym")
+                for synonym in book.joined_cores.get(words, ()):
+                    offer(synonym.field, 0.9 * self._under(book, synonym, parts[:-1]), "synonym")
 
     @staticmethod
     def _under(book: _Book, synonym: Synonym, given: tuple[str, ...]) -> float:
@@ -254,7 +272,7 @@ class Vocabulary:
         """The leaf as it stands, and without what stands in brackets (units, formats, column numbers)."""
         yield _OF_WHICH.sub("", _fold(leaf)), 1.0
         if "(" in leaf:
-            bare = _OF_WHICH.sub("", _fold(_BRACKETED.sub(" ", leaf)))
+            bare = _OF_WHICH.sub("", _fold(BRACKETED.sub(" ", leaf)))
             if bare:
                 yield bare, 0.95
                 if "%" in leaf:
@@ -268,8 +286,10 @@ class Vocabulary:
         if not wanted:
             if not given:
                 return 1.0
-            foreign = [part for part in given if part in book.under_parent and synonym.field not in book.under_parent[part]]
-            return 0.5 if foreign else _UNSTATED_PARENT
+            foreign = any(part in book.under_parent and synonym.field not in book.under_parent[part] for part in given)
+            # A name that only one field has says enough by itself; of counts the group is half the name.
+            alone = book.dataset != "dossier_counts" and len({one.field for one in book.by_leaf.get(parts[-1], ())}) == 1
+            return 0.5 if foreign and not alone else _UNSTATED_PARENT
         at = 0
         for parent in wanted:
             while at < len(given) and not _carries(given[at], parent):
@@ -280,52 +300,43 @@ class Vocabulary:
         return 1.0 if len(given) == len(wanted) else 0.97
 
     @staticmethod
-    def _near(book: _Book, parts: tuple[str, ...], offer: object) -> None:
-        """Spellings that differ by letters, or that hold a known spelling as most of their words. Never for short ones."""
-        from rapidfuzz import fuzz, process
-
+    def _near(book: _Book, parts: tuple[str, ...], offer: Callable[[str, float, str], None]) -> None:
+        """Spellings with a slip of the keyboard in one word, or that hold a known spelling as most of their words. Never for short ones."""
         leaf = parts[-1]
         if len(leaf) < _LONG_ENOUGH:
             return
-        rate = "%" in leaf or "ty le" in leaf
-        names: list[tuple[str, float]] = [
-            (phrase, score / 100 * 0.88)
-            for phrase, score, _ in process.extract(leaf, book.phrases, scorer=fuzz.ratio, score_cutoff=_FUZZY_FLOOR, limit=5)
-        ]
+        names = [(phrase, 0.86) for phrase in _slips(book, leaf)]
         if not names:
             padded = f" {leaf} "
             contained = [phrase for phrase in book.phrases if f" {phrase} " in padded and len(phrase) >= _CONTAINED_SHARE * len(leaf)]
+            contained = [phrase for phrase in contained if not turns_meaning(padded.replace(f" {phrase} ", " ", 1))]
             names = [(phrase, 0.72 + 0.15 * len(phrase) / len(leaf)) for phrase in contained[:3]]
+        rate = "%" in leaf or "ty le" in leaf
         for phrase, confidence in names:
             if rate != ("%" in phrase or "ty le" in phrase):
                 continue
             for synonym in book.by_leaf[phrase]:
                 agreement = Vocabulary._agreement(book, synonym, (*parts[:-1], phrase))
-                offer(synonym.field, confidence * agreement, "fuzzy")  # type: ignore[operator]
+                offer(synonym.field, confidence * agreement, "fuzzy")
 
 
 _BARE_LEAVES = frozenset({"so luong", "tong so", "so ho so", "ho so", "gia tri", "so lieu", "noi dung", "ngay", "so"})
 """Leaves that say nothing beyond their parent."""
 
 
-@lru_cache(maxsize=50_000)
-def _other_spellings(leaf: str) -> tuple[str, ...]:
-    """The folded leaf without a column number before it, with short forms written out, and as the words of a name in camel case."""
-    if not _WRITTEN_OTHERWISE.search(leaf):
-        return ()
-    bare = _NUMBERED.sub("", leaf)
-    spelled = [_fold(bare)] if bare != leaf else []
-    words = _fold(bare).split()
-    if any(word in _SHORT_FORMS for word in words):
-        spelled.append(" ".join(_SHORT_FORMS.get(word, word) for word in words))
-    if " " not in leaf and leaf.isascii():
-        spelled.append(_fold(_CAMEL.sub(" ", leaf)))
-    if "(" in bare and bare != leaf:
-        spelled.append(_fold(_BRACKETED.sub(" ", bare)))
-    return tuple(one for one in dict.fromkeys(spelled) if one)
-
-
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+def _slips(book: _Book, leaf: str) -> list[str]:
+    """Spellings that differ from `leaf` in one word by one letter, where that word is no word of any spelling."""
+    words = leaf.split()
+    odd = [at for at, word in enumerate(words) if word not in book.words and len(word) > 2]
+    if len(odd) != 1 or len(words) < 2 or len(leaf) < _TYPED_WRONG:
+        return []
+    (at,) = odd
+    found = []
+    for phrase in book.phrases:
+        others = phrase.split()
+        if len(others) == len(words) and others[:at] == words[:at] and others[at + 1 :] == words[at + 1 :] and is_slip(words[at], others[at]):
+            found.append(phrase)
+    return found
 
 
 def _carries(given: str, parent: str) -> bool:

@@ -17,6 +17,9 @@ from schemas.contract import DATASETS
 MAX_HEADER_ROWS = 4
 SEARCHED_ROWS = 200
 """Rows from the top in which headers are looked for; below, only headers already met are recognised."""
+SEARCHED_CLOSELY = 25
+"""Rows from the top in which a header is looked for of which no cell is spelled as known."""
+LONGEST_NAME = 60
 MIN_WORDS = 2
 MIN_SHARE = 0.34
 """Least share of a row's filled cells that must be header words; a row of values says 'Trực tuyến' too."""
@@ -70,6 +73,11 @@ def _header_words(grid: Grid, vocabulary: Vocabulary) -> list[int]:
             if hit is None:
                 hit = known[text] = vocabulary.is_header_word(text)
             counts[index] += hit
+    for index, hits in enumerate(counts):
+        others = [text for text, kind in zip(head.row(index), kinds.row(index), strict=True) if text and kind == Kind.TEXT and not known[text]]
+        # Names written another way: looked for where some stand as known, and near the top where a row is short names throughout.
+        if others and (hits or (index < SEARCHED_CLOSELY and len(others) >= MIN_WORDS and all(len(text) <= LONGEST_NAME for text in others))):
+            counts[index] += sum(vocabulary.is_like_header_word(text) for text in others)
     return counts
 
 
