@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from pipelines.build import models
+from pipelines.build.digest import content_digest
 from pipelines.warehouse import connect, frame_of, rows_of
 from tests.pipelines.small_world import DAY, World, counts, day, task
 
@@ -308,6 +309,42 @@ def test_a_known_time_shows_what_had_been_delivered_by_then(world):
     with connect(result.path) as connection:
         ask_at = "SELECT status FROM core.tasks_as_of(DATE '2025-10-28', known_at := TIMESTAMP '2025-10-28 {}:00:00') WHERE task_code = 'T1'"
         assert [rows_of(connection, ask_at.format(hour)) for hour in ("08", "09", "16")] == [[], [("open_overdue",)], [("done_on_time",)]]
+
+
+def test_a_known_time_before_a_correction_carries_what_was_open_then(world):
+    """Of a sender whose other reports counted then, what was carried is looked up in the log, and not in the gaps of today."""
+    kept = [task(f"K{number}") for number in range(4)]
+    world.send("tasks", "G01", [*kept, task("BACK"), task("GONE"), task("DONE", declared_state="done")])
+    world.send("tasks", "G01", [*kept, task("GONE")], on=day(1), at=dt.datetime(2025, 10, 29, 9))
+    world.send("tasks", "G01", [*kept, task("BACK")], on=day(1), at=dt.datetime(2025, 10, 29, 16))
+    world.send("tasks", "G02", [task("T1")])
+    world.send("tasks", "G02", [task("T2")], on=day(1))
+    result = world.build()
+    ask_at = "SELECT task_code FROM core.tasks_as_of(DATE '2025-10-29', known_at := {}) WHERE carried ORDER BY task_code"
+    with connect(result.path) as connection:
+        assert rows_of(connection, "SELECT task_code, back_on FROM internal.task_gap ORDER BY 1") == [("GONE", None), ("T1", None)]
+        assert rows_of(connection, ask_at.format("TIMESTAMP '2025-10-29 12:00:00'")) == [("BACK",)]
+        assert rows_of(connection, ask_at.format("TIMESTAMP '2025-10-29 23:00:00'")) == [("GONE",), ("T1",)]
+        assert rows_of(connection, ask_at.format("NULL")) == [("GONE",), ("T1",)]
+
+
+def test_a_late_file_makes_its_day_and_those_after_it_anew_and_none_before(world):
+    for offset in (0, 1, 3, 4):
+        world.send("tasks", "G02", [task("T2")], on=day(offset))
+    world.send("tasks", "G01", [task("A"), task("B")])
+    world.send("tasks", "G01", [task("A")], on=day(4))
+    ask_total = "SELECT as_of, total, done, carried FROM mart.task_progress WHERE agency_code = 'G01' ORDER BY as_of"
+    before = world.build()
+    with connect(before.path) as connection:
+        assert rows_of(connection, ask_total) == [(day(0), 2, 0, 0), (day(1), 2, 0, 0), (day(3), 2, 0, 0), (day(4), 2, 0, 1)]
+    world.point(before)
+    world.send("tasks", "G01", [task("A"), task("B", declared_state="done")], on=day(2), at=dt.datetime(2025, 11, 2, 8))
+    late = world.build()
+    assert (late.how, late.submissions_added, late.dates) == ("copy", 1, 3)
+    with connect(late.path) as connection:
+        assert rows_of(connection, ask_total) == [(day(0), 2, 0, 0), (day(1), 2, 0, 0), (day(2), 2, 1, 0), (day(3), 2, 1, 0), (day(4), 1, 0, 0)]
+    by_days = content_digest(late.path)
+    assert by_days == content_digest(world.build(full=True).path)
 
 
 @pytest.mark.parametrize("model", list(models.AS_OF_MODELS))
