@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.grid import Document, Grid, Unreadable
+from pipelines.read.aligned import cut_aligned
 from pipelines.read.cells import text_frames
 from pipelines.read.limits import Limits
 
@@ -23,6 +24,8 @@ _DELIMITERS = (";", ",", "\t", "|")
 _SAMPLE_BYTES = 1 << 20
 _SAMPLE_RECORDS = 2000
 _LARGE_BYTES = 50 << 20
+_LARGEST_ALIGNED = 2 << 20
+_RULE = r"^[\s+|:=_\-]*$"
 _BLOCK_RECORDS = 100_000
 _SEPARATOR_LINE = re.compile(r'"?sep=([^\w"\r\n])"?[\r\n]', re.IGNORECASE)
 _LONGEST_FIELD = 2**31 - 1
@@ -37,20 +40,28 @@ class Dialect:
 
 
 def read_csv(content: bytes, limits: Limits, large_bytes: int = _LARGE_BYTES) -> Document:
-    """One grid named 'csv'; row i is record i + 1, blank lines counted, short records padded with empty cells.
+    """One grid named 'csv'; row i is record i + 1, blank lines counted, short records padded with empty cells. Without a delimiter, columns may be
+    set by blanks (format 'txt'); a rule drawn of dashes between records is an empty record.
 
     `content` is UTF-8 with or without a byte order mark. Files over `large_bytes` that need no quoting rules are cut by polars. Raises Unreadable:
     TOO_LARGE, UNSUPPORTED_ENCODING, CORRUPT_FILE.
     """
     encoding = "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
     dialect, width = _settle(content)
+    found = "csv"
     text = _cut_plain(content, dialect, width) if len(content) > large_bytes else None
+    if text is None and dialect.delimiter in (" ", ",") and len(content) <= _LARGEST_ALIGNED:
+        rows = cut_aligned(content.decode("utf-8-sig"))
+        if rows and max(map(len, rows)) > width:
+            text, found = _block(rows), "txt"
     if text is None:
         text = _cut(content, dialect, limits)
+        if dialect.delimiter == "|":
+            text = _without_rules(text)
     if text.height * text.width > limits.max_cells:
         raise _too_large(text.height, text.width, limits)
     text, kind = text_frames(text.get_columns())
-    return Document("csv", (Grid("csv", 0, text, kind),), encoding)
+    return Document(found, (Grid(found, 0, text, kind),), encoding)
 
 
 def find_dialect(sample: str, complete: bool = True) -> Dialect:
@@ -234,6 +245,14 @@ def _cut_plain(content: bytes, dialect: Dialect, width: int) -> pl.DataFrame | N
     except pl.exceptions.PolarsError:
         return None
     return frame if frame.height == lines else None
+
+
+def _without_rules(text: pl.DataFrame) -> pl.DataFrame:
+    """Records that draw a line and hold nothing else, as empty ones: |-----|-----|, +-----+-----+."""
+    if not text.width:
+        return text
+    drawn = pl.all_horizontal(pl.all().fill_null("").str.contains(_RULE)) & pl.any_horizontal(pl.all().str.contains("--", literal=True))
+    return text.with_columns(pl.when(~drawn.fill_null(value=False)).then(pl.all()).name.keep())
 
 
 def _too_large(height: int, width: int, limits: Limits) -> Unreadable:

@@ -16,6 +16,8 @@ _NEAR_LINES = 8
 _LONGEST_LINE = 300
 """Longer lines are prose: what is said there of bodies and days is not said of a table."""
 _DATED = re.compile(r",\s*ng[àa]\S*\s+\d", re.IGNORECASE)
+_INDENT = re.compile(r"\s*[\r\n]\s*")
+_APART = re.compile(r"[ \u00a0]{3,}|\t+")
 _BLANK = re.compile(r"[\s\u00a0]+")
 
 
@@ -28,10 +30,10 @@ class Flow:
         self._tables = 0
 
     def line(self, text: str) -> None:
-        """A line of text outside tables."""
-        text = _BLANK.sub(" ", text).strip()
-        if text:
-            self._items.append(text)
+        """A line of text outside tables; texts set side by side by white space are lines of their own."""
+        for part in _APART.split(_INDENT.sub(" ", text)):
+            if shown := _BLANK.sub(" ", part).strip():
+                self._items.append(shown)
 
     def table(self, rows: Rows, hidden: bool = False) -> None:
         """A table; one without any cell is left out. Raises Unreadable with TOO_LARGE."""

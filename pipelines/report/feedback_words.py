@@ -93,28 +93,33 @@ _ISO = r"\b(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?)?\b"
 _PLACES = 5
 """Places that a line of what to do names."""
 FORMATS_VI = {
-    "pdf": "PDF",
     "rar": "tệp nén RAR",
     "7z": "tệp nén 7z",
-    "zip": "tệp nén ZIP",
     "gzip": "tệp nén GZ",
-    "rtf": "RTF",
+    "bzip2": "tệp nén BZ2",
+    "xz": "tệp nén XZ",
+    "cab": "tệp nén CAB",
+    "tar": "tệp nén TAR",
+    "zip inside a zip inside a zip": "tệp .zip nằm sâu quá hai lớp",
     "png": "ảnh PNG",
     "jpeg": "ảnh JPEG",
     "gif": "ảnh GIF",
     "tiff": "ảnh TIFF",
-    "xls": "Excel cũ .xls",
-    "xlsb": "Excel nhị phân .xlsb",
-    "ods": ".ods",
-    "doc": "Word .doc",
-    "docx": "Word .docx",
+    "bmp": "ảnh BMP",
+    "webp": "ảnh WEBP",
+    "heic": "ảnh HEIC",
+    "rtf": "RTF",
+    "doc": "Word cũ .doc",
+    "odt": "văn bản .odt",
     "ppt": "PowerPoint .ppt",
     "pptx": "PowerPoint .pptx",
-    "html": "trang web HTML",
-    "mhtml": "trang web MHTML",
-    "xml": "XML",
-    "xml (SpreadsheetML 2003)": "XML bảng tính 2003",
-    "JSON lines": "JSON nhiều dòng",
+    "odp": "trình chiếu .odp",
+    "vsdx": "Visio .vsdx",
+    "msg": "thư Outlook .msg",
+    "epub": "sách điện tử EPUB",
+    "mdb": "cơ sở dữ liệu Access",
+    "parquet": "Parquet",
+    "sqlite": "SQLite",
 }
 """What a reader calls a format that it refuses, as a sender knows it."""
 
@@ -151,7 +156,14 @@ def plain_issues(found: pl.DataFrame, name_of: Callable[[str], str]) -> pl.DataF
     return plain.sort("worst", "sheet", "row_number", maintain_order=True, nulls_last=True).drop("worst")
 
 
-_SPECIAL = (issues.LEGACY_AGENCY.code, issues.AGENCY_CONFLICT.code, issues.UNSUPPORTED_FORMAT.code, issues.TOO_LARGE.code)
+_SPECIAL = (
+    issues.LEGACY_AGENCY.code,
+    issues.AGENCY_CONFLICT.code,
+    issues.UNSUPPORTED_FORMAT.code,
+    issues.TOO_LARGE.code,
+    issues.ARCHIVE_UNSUPPORTED.code,
+    issues.IMAGE_FILE.code,
+)
 """Codes whose message needs what only the registers or the list of formats know."""
 
 

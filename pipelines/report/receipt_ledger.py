@@ -10,6 +10,7 @@ import polars as pl
 
 from pipelines.archive import Archive
 from pipelines.build.truth import with_holds
+from pipelines.grid import WORKBOOKS
 from pipelines.report.feedback_words import plain_issues
 from pipelines.report.receipt import Heard, Received, agency_named
 from pipelines.report.template import template_of
@@ -86,7 +87,7 @@ def hear(rows: Sequence[Row], home: Home, registers: Registers, books: Books) ->
     """
     found = {name: _stored(name, rows, home) for name in _OUTCOMES}
     tables = pl.concat([books.tables.get((row["delivery_id"],), books.no_table) for row in rows])
-    workbooks = [row["delivery_id"] for row in rows if row["format"] in ("xlsx", "xlsm")]
+    workbooks = [row["delivery_id"] for row in rows if row["format"] in WORKBOOKS]
     told = (
         found["issue"]
         .join(tables.select("table_id", "dataset"), on="table_id", how="left", maintain_order="left")

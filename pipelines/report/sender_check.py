@@ -17,6 +17,7 @@ import polars as pl
 
 from pipelines.clock import local_now
 from pipelines.digest import Sent, Terms, digest_all
+from pipelines.grid import WORKBOOKS
 from pipelines.intake import make_reader, make_vocabulary
 from pipelines.report.feedback_words import plain_issues
 from pipelines.report.receipt import Heard, agency_named, receipt
@@ -99,7 +100,7 @@ def _heard(path: Path, content: bytes, digest: Digest, registers: Registers) -> 
         for one in digest.submissions
     ]
     found = issue_frame(digest.issues).join(tables.select("table_id", "dataset"), on="table_id", how="left", maintain_order="left")
-    found = found.with_columns(pl.lit(digest.format in ("xlsx", "xlsm")).alias("is_workbook"))
+    found = found.with_columns(pl.lit(digest.format in WORKBOOKS).alias("is_workbook"))
     return Heard(
         file_name=path.name,
         sha256=hashlib.sha256(content).hexdigest(),

@@ -40,7 +40,7 @@ class NotTraceable(ValueError):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a delivered file. `place` is an A1 address, a csv row and column, or a JSON path; `text` is null for an empty cell."""
+    """One cell of a delivered file. `place` is an A1 address, a csv row and column, or a path in JSON or XML; `text` is null for an empty cell."""
 
     field: str
     header: str | None
@@ -266,7 +266,7 @@ def _cell(name: str, column: int, header: str, row: dict[str, Any], grid: Grid |
 
 
 def _place(column: int, row_number: int, grid: Grid | None, format_: str | None) -> str | None:
-    if format_ == "json" and grid is not None and grid.header_paths is not None:
+    if grid is not None and grid.header_paths is not None:
         return f"{grid.sheet}[{row_number - 1}].{'.'.join(grid.header_paths[column - 1])}"
     if format_ == "csv":
         return f"record {row_number}, column {column} ({column_letter(column)})"

@@ -169,3 +169,55 @@ def test_limits_on_cells():
     with pytest.raises(Unreadable) as caught:
         rows(content, max_cells=19)
     assert caught.value.code == "TOO_LARGE"
+
+
+PRINTED = """
+      BỘ TƯ PHÁP                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+          BÁO CÁO NHIỆM VỤ
+          Tính đến ngày 28/10/2025, nguồn: Văn phòng Bộ
+---------------------------------------------------------------
+STT   Mã nhiệm vụ   Nội dung nhiệm vụ            Thời hạn
+====  ============  ===========================  ==========
+  1   NV-01         Xây dựng cơ sở dữ liệu       30/12/2025
+  2   NV-02         Kết nối, chia sẻ
+
+ 10   NV-10         Đào tạo 1.000 lượt, 2 đợt    31/12/2025
+"""
+
+
+def test_columns_set_by_blanks():
+    document = read(PRINTED.encode(), "bao cao.txt")
+    (grid,) = document.grids
+    assert (document.format, grid.sheet) == ("txt", "txt")
+    rows = [tuple(cell for cell in row if cell) for row in grid.text.rows()]
+    assert rows[1] == ("BỘ TƯ PHÁP", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    assert rows[4] == rows[6] == rows[9] == ()
+    assert grid.text.rows()[5] == ("STT", "Mã nhiệm vụ", "Nội dung nhiệm vụ", "Thời hạn")
+    assert grid.text.rows()[8] == ("2", "NV-02", "Kết nối, chia sẻ", None)
+    assert grid.text.rows()[10] == ("10", "NV-10", "Đào tạo 1.000 lượt, 2 đợt", "31/12/2025")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kính gửi quý cơ quan,\n\nThực hiện chỉ đạo, chúng tôi gửi báo cáo.\nTrân trọng.\n",
+        "STT,Tên,Hạn\n1,Một  hai,x\n2,Ba  bốn,y\n3,Năm  sáu,z\n",
+        "một\nhai\nba\nbốn\n",
+        "1  \n2  \n3  \n",
+    ],
+)
+def test_prose_and_delimited_text_are_not_cut_by_blanks(text):
+    assert read(text.encode(), "f").format == "csv"
+
+
+def test_tables_drawn_with_bars():
+    drawn = "+-----+--------+\n| STT | Tên    |\n+-----+--------+\n| 1   | a-b    |\n| 2   | --     |\n+-----+--------+\n"
+    grid = read(drawn.encode(), "f").grids[0]
+    assert [row[1:3] for row in grid.text.rows()] == [
+        (None, None),
+        (" STT ", " Tên    "),
+        (None, None),
+        (" 1   ", " a-b    "),
+        (" 2   ", " --     "),
+        (None, None),
+    ]

@@ -130,9 +130,9 @@ def test_agencies_are_told_by_name():
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.pdf", b"%PDF-1.7"),
+        ("a.docx", b"{\\rtf1\\ansi x}"),
         ("a.zip", b"Rar!\x1a\x07 x"),
-        ("a.xls", b"<html><table></table></html>"),
+        ("a.csv", b"\x1f\x8b\x08\x00abc"),
         ("a.png", b"\x89PNG\r\n\x1a\n"),
     ],
 )
