@@ -98,7 +98,8 @@ def _suspects(text: pl.DataFrame) -> list[str]:
         return []
     # One pass over all columns laid end to end: a pass a column costs twice as much on the small sheets that a day consists of.
     cells = pl.concat(text.get_columns(), rechunk=False)
-    return cells.filter(cells.str.contains(SIGNS)).unique().to_list()
+    has_sign = cells.str.contains(SIGNS)
+    return cells.filter(has_sign).unique().to_list() if has_sign.any() else []
 
 
 def _texts(grid: Grid, fonts: dict[str, pl.Series]) -> Iterable[tuple[str, str | None]]:
