@@ -1,7 +1,7 @@
 """`make accuracy`: writes random national days, reads them through the pipeline, prints how much came out right; exit 1 where a goal is missed.
 
 Settings as name=value: seeds=100 first=1 formats=xlsx,csv share=0.5 (part of the agencies that send) keep=FOLDER (for the files with findings)
-causes=25 (to print). `json` alone: JSON on standard output.
+causes=25 (to print) words=unseen (headers that nobody taught). `json` alone: JSON on standard output.
 """
 
 from __future__ import annotations
@@ -17,15 +17,17 @@ from benchmarks.accuracy.formats import FORMATS
 from benchmarks.accuracy.judge import judge
 from benchmarks.accuracy.report import KINDS, Tally, as_json, causes, table
 
-DEFAULTS = {"seeds": "100", "first": "1", "formats": ",".join(FORMATS), "share": "0.5", "keep": "", "causes": "25", "json": ""}
+DEFAULTS = {"seeds": "100", "first": "1", "formats": ",".join(FORMATS), "share": "0.5", "keep": "", "causes": "25", "words": "usual", "json": ""}
 
 
-def run(seeds: Iterable[int], formats: tuple[str, ...], *, share: float = 1.0, keep: Path | None = None, loud: bool = False) -> Tally:
+def run(
+    seeds: Iterable[int], formats: tuple[str, ...], *, share: float = 1.0, keep: Path | None = None, loud: bool = False, unseen: bool = False
+) -> Tally:
     """All seeds' files judged. `keep`: a folder for every file that has a finding."""
     tally = Tally()
     began = time.perf_counter()
     for seed in seeds:
-        for sent in national_day(seed, formats, share=share):
+        for sent in national_day(seed, formats, share=share, unseen=unseen):
             verdict = judge(sent)
             tally.add(verdict)
             if keep is not None and verdict.findings:
@@ -53,7 +55,14 @@ def main(asked: list[str]) -> int:
     first = int(given["first"])
     keep = Path(given["keep"]) if given["keep"] else None
     formats = tuple(given["formats"].split(","))
-    tally = run(range(first, first + int(given["seeds"])), formats, share=float(given["share"]), keep=keep, loud=sys.stderr.isatty())
+    tally = run(
+        range(first, first + int(given["seeds"])),
+        formats,
+        share=float(given["share"]),
+        keep=keep,
+        loud=sys.stderr.isatty(),
+        unseen=given["words"] == "unseen",
+    )
     missed = tally.missed()
     shown = int(given["causes"])
     if given["json"]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextvars import ContextVar
 
 from benchmarks.accuracy import dress
 from benchmarks.accuracy.agencies import plain
 from benchmarks.accuracy.dice import Dice
 from benchmarks.accuracy.dress import Fashion
 from benchmarks.accuracy.model import Column
+from benchmarks.accuracy.words_unseen import UNSEEN
 
 Groups = Mapping[str, tuple[str, tuple[str, ...]]]
+IS_UNSEEN: ContextVar[bool] = ContextVar("is_unseen", default=False)
+"""Whether headers come from the vocabulary that nobody taught."""
 KEY_STYLES = ("camel", "snake", "pascal", "upper", "vietnamese")
 
 
@@ -41,6 +45,8 @@ class Headers:
 
     def column(self, field: str | None, words: Sequence[str], *, groups: Sequence[str] = (), never: Iterable[str] = ()) -> Column:
         """A column under `groups` with one of `words` as its leaf."""
+        if IS_UNSEEN.get() and not groups:
+            words = UNSEEN.get(field or "", tuple(words))
         text = self.word(words, never=never) if not groups else self._leaf(words)
         for group in groups:
             self.heads.setdefault(group, dress.header(group, None, self.fashion, self.dice))

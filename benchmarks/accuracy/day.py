@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks.accuracy import files, write_xlsx
 from benchmarks.accuracy.agencies import Agency, agencies_of
+from benchmarks.accuracy.columns import IS_UNSEEN
 from benchmarks.accuracy.dice import Dice
 from benchmarks.accuracy.formats import FORMATS, RECORD_FORMATS, choose, write
 from benchmarks.accuracy.model import OneOf, Sent, Sheet, Table
@@ -29,8 +30,9 @@ def reporting_day(seed: int) -> dt.date:
     return dice.date(dt.date(2025, 3, 5), dt.date(2025, 6, 25)) if dice.chance(0.15) else dice.date(dt.date(2025, 7, 10), dt.date(2026, 6, 25))
 
 
-def national_day(seed: int, formats: tuple[str, ...] = FORMATS, *, share: float = 1.0) -> Iterator[Sent]:
-    """All files of the day. `share`: the part of the agencies that send (tests want few)."""
+def national_day(seed: int, formats: tuple[str, ...] = FORMATS, *, share: float = 1.0, unseen: bool = False) -> Iterator[Sent]:
+    """All files of the day. `share`: the part of the agencies that send (tests want few); `unseen`: headers that nobody taught."""
+    IS_UNSEEN.set(unseen)
     today = reporting_day(seed)
     dice = Dice(seed)
     bodies = agencies_of(today)
