@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
@@ -308,7 +309,7 @@ class PdfPage:
     scan: bool = False
 
 
-def drawn_table(rows: list[list[str | None]], left: float, top: float, widths: list[float], height: float = 20) -> PdfPage:
+def drawn_table(rows: Sequence[Sequence[str | None]], left: float, top: float, widths: list[float], height: float = 20) -> PdfPage:
     """A table with every line drawn; of None no text, and no line to the cell before it (a merged cell)."""
     page = PdfPage()
     edges = [left]
