@@ -74,7 +74,7 @@ def small_files() -> dict[str, bytes]:
     """The same tasks in every format."""
     import json
 
-    from tests.pipelines.read import office_files as office
+    from benchmarks import office_files as office
 
     body = [
         [str(number), f"NV-{number}", f"Xây dựng cơ sở dữ liệu dùng chung số {number}", "Bộ Tư pháp", "30/12/2025", "Đang thực hiện", ""]

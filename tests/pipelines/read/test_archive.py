@@ -6,10 +6,9 @@ import zipfile
 
 import pytest
 
+from benchmarks.office_files import PdfPage, Sheet, pdf, xls, zipped
 from pipelines.grid import Document, Unreadable
 from pipelines.read import Limits, read
-
-from .office_files import PdfPage, Sheet, pdf, xls, zipped
 
 CSV = "STT;Tên\n1;a\n".encode()
 BOOK = xls(Sheet([["STT"], [1]], name="NV"))

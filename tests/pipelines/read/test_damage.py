@@ -4,11 +4,11 @@ import random
 
 import pytest
 
+from benchmarks.office_files import Percent, Sheet, docx, drawn_table, ods, ods_rows, paragraph, pdf, word_table, xls, xlsb, zipped
 from pipelines.grid import Unreadable
 from pipelines.read import Limits, read
 from schemas import issues
 
-from .office_files import Percent, Sheet, docx, drawn_table, ods, ods_rows, paragraph, pdf, word_table, xls, xlsb, zipped
 from .workbooks import package, sheet_xml
 
 ROWS = [["BỘ TƯ PHÁP", None], ["STT", "Tên"], [1, "Xây dựng"], [2, Percent(0.5)]]

@@ -2,10 +2,9 @@
 
 import pytest
 
+from benchmarks.office_files import PdfPage, docx, drawn_table, paragraph, pdf, word_cell, word_table
 from pipelines.grid import Grid, Merge, Unreadable
 from pipelines.read import Limits, read
-
-from .office_files import PdfPage, docx, drawn_table, paragraph, pdf, word_cell, word_table
 
 
 def only(content: bytes) -> Grid:

@@ -5,11 +5,11 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
+from benchmarks.office_files import Sheet, compound, xls
 from pipelines.grid import Unreadable
 from pipelines.read import Limits, read
 from pipelines.read.sniff import sniff_text
 
-from .office_files import Sheet, compound, xls
 from .workbooks import package, saved, sheet_xml
 
 

@@ -6,10 +6,9 @@ import zipfile
 
 import pytest
 
+from benchmarks.office_files import BLANK, UNCACHED, Day, Error, Percent, Sheet, ods, ods_content, ods_rows, xls, xlsb, xlsb_sheet, zipped
 from pipelines.grid import Grid, Kind, Merge, Unreadable
 from pipelines.read import Limits, read
-
-from .office_files import BLANK, UNCACHED, Day, Error, Percent, Sheet, ods, ods_content, ods_rows, xls, xlsb, xlsb_sheet, zipped
 
 REPORT = Sheet(
     [

@@ -8,6 +8,7 @@ import os
 import openpyxl
 import pytest
 
+from benchmarks.office_files import PdfPage, Sheet, docx, paragraph, pdf, word_table, xls, zipped
 from pipelines.home import Home
 from pipelines.intake import make_reader
 from pipelines.refresh import refresh
@@ -17,7 +18,6 @@ from pipelines.report.sender_check import ERRORS, check_files
 from pipelines.report.trace import trace_rows
 from pipelines.settings import Settings
 from pipelines.warehouse import connect, rows_of
-from tests.pipelines.read.office_files import PdfPage, Sheet, docx, paragraph, pdf, word_table, xls, zipped
 from tests.pipelines.sent_files import DAY, TASK_HEAD, task_row, xlsx
 
 SAID = "Số liệu tính đến ngày 28/10/2025"

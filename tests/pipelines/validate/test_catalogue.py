@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import pytest
 
+from benchmarks.office_files import PdfPage, compound, drawn_table, pdf, zipped
 from pipelines.digest import Sent, Terms, digest
 from pipelines.read import Limits
 from pipelines.refresh import refresh
 from pipelines.settings import Settings
 from pipelines.warehouse import connect, rows_of
 from schemas import issues
-from tests.pipelines.read.office_files import PdfPage, compound, drawn_table, pdf, zipped
 from tests.pipelines.read.workbooks import edited
 from tests.pipelines.sent_files import (
     AFTERNOON,

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - objects of a pdf read better unbroken
-"""Files of other office formats for the tests, byte by byte: old workbooks, binary workbooks, OpenDocument, text documents, pdf."""
+"""Files of other office formats for benchmarks and tests, byte by byte: old workbooks, binary workbooks, OpenDocument, text documents, pdf."""
 
 from __future__ import annotations
 
