@@ -34,6 +34,13 @@ class Error:
     code: int
 
 
+@dataclass(frozen=True)
+class Old:
+    """A text in the font .VnTime; .xls only."""
+
+    text: str
+
+
 @dataclass
 class Sheet:
     """Rows from A1; None is an empty cell. Merges, hidden rows and columns are 1-based."""
@@ -80,6 +87,8 @@ def _biff_cell(row: int, column: int, value: Any) -> bytes:
         return _biff(0x0203, at(1) + struct.pack("<d", value.value))
     if isinstance(value, Day):
         return _biff(0x0203, at(2) + struct.pack("<d", value.serial))
+    if isinstance(value, Old):
+        return _biff(0x0204, at(3) + _biff_text(value.text))
     if isinstance(value, str):
         return _biff(0x0204, at(0) + _biff_text(value))
     return _biff(0x0203, at(0) + struct.pack("<d", value))
@@ -96,13 +105,16 @@ def _biff_sheet(sheet: Sheet) -> bytes:
 
 
 def xls(*sheets: Sheet, encrypted: bool = False) -> bytes:
-    """A workbook of Excel 97: styles 0 general, 1 percent, 2 day."""
+    """A workbook of Excel 97: styles 0 general, 1 percent, 2 day, 3 in an old font."""
     head = _biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 1996, 0, 6))
     if encrypted:
         head += _biff(0x002F, b"\x01\x00\x01\x00\x01\x00" + b"\0" * 48)
     head += _biff(0x0042, struct.pack("<H", 1200))
+    head += b"".join(
+        _biff(0x0031, struct.pack("<HHHHHBBBB", 200, 0, 32767, 400, 0, 0, 0, 0, 0) + _biff_text(name, "<B")) for name in ("Arial", ".VnTime")
+    )
     head += _biff(0x041E, struct.pack("<H", 164) + _biff_text("dd/mm/yyyy"))
-    head += b"".join(_biff(0x00E0, struct.pack("<HH", 0, number) + b"\0" * 16) for number in (0, 9, 164))
+    head += b"".join(_biff(0x00E0, struct.pack("<HH", font, number) + b"\0" * 16) for font, number in ((0, 0), (0, 9), (0, 164), (1, 0)))
     bodies = [_biff_sheet(sheet) for sheet in sheets]
     names = [_biff_text(sheet.name, "<B") for sheet in sheets]
     at = len(head) + sum(4 + 6 + len(name) for name in names) + 4

@@ -11,10 +11,11 @@ import re
 import struct
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import xlrd
-from xlrd import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, XL_CELL_NUMBER, error_text_from_code
+from xlrd import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, XL_CELL_NUMBER, XL_CELL_TEXT, error_text_from_code
 from xlrd.book import Book
 from xlrd.formula import FMLA_TYPE_CELL, decompile_formula
 from xlrd.sheet import Sheet
@@ -22,7 +23,7 @@ from xlrd.xldate import xldate_as_datetime
 
 from pipelines.grid import Document, Grid, Merge, Unreadable
 from pipelines.read.limits import Limits
-from pipelines.read.package import is_percent_format
+from pipelines.read.package import font_class, is_percent_format
 from pipelines.read.sheet_scan import SheetMarks
 from pipelines.read.values import grid_of_values
 
@@ -66,6 +67,7 @@ def _grid(book: Book, sheet: Sheet, position: int, limits: Limits, taken: int) -
     shown = _Formats(book)
     errors: list[tuple[int, int, str]] = []
     percent: defaultdict[int, list[int]] = defaultdict(list)
+    fonts: defaultdict[str, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     rows: list[list[Any]] = []
     for row in range(sheet.nrows):
         types, values = sheet.row_types(row), sheet.row_values(row)
@@ -74,6 +76,9 @@ def _grid(book: Book, sheet: Sheet, position: int, limits: Limits, taken: int) -
             if kind == XL_CELL_NUMBER:
                 if style in shown.percent:
                     percent[column + 1].append(row + 1)
+            elif kind == XL_CELL_TEXT:
+                if style in shown.old_fonts:
+                    fonts[shown.old_fonts[style]][column + 1].append(row + 1)
             elif kind == XL_CELL_DATE:
                 values[column] = shown.moment(values[column], style)
             elif kind == XL_CELL_BOOLEAN:
@@ -90,7 +95,8 @@ def _grid(book: Book, sheet: Sheet, position: int, limits: Limits, taken: int) -
         hidden_columns=tuple((column + 1, column + 1) for column, info in sheet.colinfo_map.items() if info.hidden),
     )
     merges = tuple(Merge(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
-    return grid_of_values(_trimmed(rows), sheet.name, position, sheet.visibility != 0, marks, merges)
+    grid = grid_of_values(_trimmed(rows), sheet.name, position, sheet.visibility != 0, marks, merges)
+    return replace(grid, old_fonts=fonts) if fonts else grid
 
 
 def _trimmed(rows: list[list[Any]]) -> list[list[Any]]:
@@ -102,12 +108,14 @@ def _trimmed(rows: list[list[Any]]) -> list[list[Any]]:
 
 
 class _Formats:
-    """What the number formats of a book's cell styles show."""
+    """What the number formats of a book's cell styles show, and which styles are drawn with fonts from before Unicode."""
 
     def __init__(self, book: Book) -> None:
         codes = [found.format_str if (found := book.format_map.get(style.format_key)) else "" for style in book.xf_list]
         self._datemode = book.datemode
         self.percent = frozenset(style for style, code in enumerate(codes) if is_percent_format(code))
+        named = [book.font_list[style.font_index].name if style.font_index < len(book.font_list) else "" for style in book.xf_list]
+        self.old_fonts = {style: found for style, name in enumerate(named) if (found := font_class(name))}
         self._durations = frozenset(style for style, code in enumerate(codes) if _DURATION.search(code))
 
     def moment(self, value: float, style: int) -> dt.date | dt.time | dt.timedelta | float:

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from benchmarks.office_files import BLANK, UNCACHED, Day, Error, Percent, Sheet, ods, ods_content, ods_rows, xls, xlsb, xlsb_sheet, zipped
+from benchmarks.office_files import BLANK, UNCACHED, Day, Error, Old, Percent, Sheet, ods, ods_content, ods_rows, xls, xlsb, xlsb_sheet, zipped
 from pipelines.grid import Grid, Kind, Merge, Unreadable
 from pipelines.read import Limits, read
 
@@ -202,3 +202,9 @@ def test_limits_before_cells_are_made():
 )
 def test_damage_has_its_code(content, code):
     assert refused(content).code == code
+
+
+def test_cells_in_fonts_from_before_unicode_are_marked():
+    grid = only(xls(Sheet([[Old("B\xe9 N\xabng nghi\xd6p"), "Hà Nội"], [None, Old("x")]])))
+    assert {name: dict(columns) for name, columns in grid.old_fonts.items()} == {"tcvn3": {1: [1], 2: [2]}}
+    assert only(xls(REPORT)).old_fonts == {}
