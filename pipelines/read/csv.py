@@ -50,7 +50,7 @@ def read_csv(content: bytes, limits: Limits, large_bytes: int = _LARGE_BYTES) ->
     dialect, width = _settle(content)
     found = "csv"
     text = _cut_plain(content, dialect, width) if len(content) > large_bytes else None
-    if text is None and dialect.delimiter in (" ", ",") and len(content) <= _LARGEST_ALIGNED:
+    if text is None and (dialect.delimiter == "," or width <= 1) and len(content) <= _LARGEST_ALIGNED:
         rows = cut_aligned(content.decode("utf-8-sig"))
         if rows and max(map(len, rows)) > width:
             text, found = _block(rows), "txt"

@@ -197,6 +197,12 @@ def test_columns_set_by_blanks():
     assert grid.text.rows()[10] == ("10", "NV-10", "Đào tạo 1.000 lượt, 2 đợt", "31/12/2025")
 
 
+def test_columns_set_by_blanks_without_any_delimiter():
+    text = "\n".join(f"{number:>3}  NV-{number:<6}  Việc số {number}" for number in range(1, 40))
+    grid = read(text.encode(), "f.txt").grids[0]
+    assert grid.text.rows()[::38] == [("1", "NV-1", "Việc số 1"), ("39", "NV-39", "Việc số 39")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
