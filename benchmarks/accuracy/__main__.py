@@ -1,6 +1,6 @@
 """`make accuracy`: writes random national days, reads them through the pipeline, prints how much came out right; exit 1 where a goal is missed.
 
-Settings as name=value: seeds=100 first=1 formats=xlsx,csv share=0.5 (part of the agencies that send) keep=FOLDER (for the files with findings)
+Settings as name=value: seeds=100 first=1 formats=xlsx,csv share=0.4 (part of the agencies that send) keep=FOLDER (for the files with findings)
 causes=25 (to print) words=unseen (headers that nobody taught). `json` alone: JSON on standard output.
 """
 
@@ -17,7 +17,7 @@ from benchmarks.accuracy.formats import FORMATS
 from benchmarks.accuracy.judge import judge
 from benchmarks.accuracy.report import KINDS, Tally, as_json, causes, table
 
-DEFAULTS = {"seeds": "100", "first": "1", "formats": ",".join(FORMATS), "share": "0.5", "keep": "", "causes": "25", "words": "usual", "json": ""}
+DEFAULTS = {"seeds": "100", "first": "1", "formats": ",".join(FORMATS), "share": "0.4", "keep": "", "causes": "25", "words": "usual", "json": ""}
 
 
 def run(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from benchmarks.accuracy import legacy, write_markup, write_packed, write_text, write_xlsx
+from benchmarks.accuracy import legacy, write_binary, write_markup, write_packed, write_text, write_xlsx
 from benchmarks.accuracy.agencies import Agency, spelled
 from benchmarks.accuracy.dice import Dice
 from benchmarks.accuracy.dress import key
@@ -18,12 +18,12 @@ from benchmarks.accuracy.titles import Claim
 WEIGHTS = {
     "xlsx": 6.0, "csv": 3.0, "json": 1.5, "ndjson": 0.5, "legacy": 1.5, "html": 1.5, "spreadsheetml": 0.7, "xml": 1.0, "docx": 1.5, "ods": 1.0,
     "zip": 0.7,
-    "damaged": 0.7,
+    "damaged": 0.7, "xls": 1.5, "xlsb": 0.5,
 }  # fmt: skip
 """All formats that can be written: `legacy` is csv in encodings from before Unicode, `damaged` xlsx whose cells hold the letters of those."""
 FORMATS = tuple(WEIGHTS)
 """What `make accuracy` writes where nothing else is asked for."""
-SHEETS = ("xlsx", "ods", "spreadsheetml", "html", "docx", "zip", "damaged")
+SHEETS = ("xlsx", "ods", "spreadsheetml", "html", "docx", "zip", "damaged", "xls", "xlsb")
 """Formats that hold several tables and know merged cells."""
 RECORD_FORMATS = ("json", "ndjson", "xml")
 SHEET_NAMES = {
@@ -68,6 +68,8 @@ def _workbook(form: str, sheets: list[Sheet], delivered: dt.datetime, path: str,
     writers: dict[str, Callable[[], tuple[str, bytes]]] = {
         "xlsx": lambda: ("xlsx", write_xlsx.write(sheets)),
         "ods": lambda: ("ods", write_packed.ods(sheets)),
+        "xls": lambda: ("xls", write_binary.xls(sheets)),
+        "xlsb": lambda: ("xlsb", write_binary.xlsb(sheets)),
         "spreadsheetml": lambda: (dice.pick(("xml", "xls")), write_markup.spreadsheetml(sheets)),
         "html": lambda: (dice.pick(("html", "xls", "htm")), write_markup.html([one for one in sheets if one.tables], apart=dice.chance(0.5))),
         "docx": lambda: ("docx", write_packed.docx([one for one in sheets if one.tables])),

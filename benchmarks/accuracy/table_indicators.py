@@ -81,7 +81,8 @@ def _spelled(field: str, amount: Decimal, unit: str, style: str, dice: Dice, *, 
         return Cell(f"{text}-{int(plain) + 1} %", {"value_low": float(plain), "value_high": float(plain) + 1})
     if unit == "%" and dice.chance(0.5):
         return Cell(f"{text}{dice.pick(('%', ' %'))}", truth)
-    if free and unit not in ("%", "thứ hạng", "điểm") and amount >= 1_000_000 and amount % 100_000 == 0 and dice.chance(0.5):
+    counted = unit not in ("%", "thứ hạng", "điểm") and not any(word in unit for word in ("đồng", "USD", "triệu", "tỷ"))
+    if free and counted and amount >= 1_000_000 and amount % 100_000 == 0 and dice.chance(0.5):
         return Cell(f"{spell_numbers.grouped((amount / 1_000_000).normalize(), '.', ',')} triệu", truth)
     return Cell(text, truth)
 
@@ -118,7 +119,8 @@ def indicators_table(agency: Agency, today: dt.date, dice: Dice, *, row_count: i
             elif field == "indicator_code":
                 cell = Cell(row["indicator_code"])
             elif field == "unit":
-                cell = Cell({"%": dice.pick(("%", "%", "Phần trăm", "%"))}.get(unit, unit.capitalize() if dice.chance(0.4) else unit))
+                text = {"%": dice.pick(("%", "%", "Phần trăm", "%"))}.get(unit, unit.capitalize() if dice.chance(0.4) else unit)
+                cell = Cell(text, {field: unit})
             elif field == "value":
                 cell = _value_cell(amount, unit, styles["value"], dice, faults)
             elif field == "target":
