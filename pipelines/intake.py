@@ -85,7 +85,7 @@ def to_read_again(home: Home, ledger: Ledger, decisions: Decided, *, missing: bo
     new reading here.
     """
     wanted = []
-    frame = ledger.deliveries_frame().filter(pl.col("current_reading").is_not_null())
+    frame = ledger.deliveries_frame(("delivery_id", "current_reading")).filter(pl.col("current_reading").is_not_null())
     gone = _without_files(home, ledger, frame) if missing else frozenset()
     for delivery_id, reading in frame.select("delivery_id", "current_reading").iter_rows():
         decided_since = reading.partition("-")[2] != decisions.of(delivery_id).suffix
@@ -97,7 +97,7 @@ def to_read_again(home: Home, ledger: Ledger, decisions: Decided, *, missing: bo
 
 def _without_files(home: Home, ledger: Ledger, deliveries: pl.DataFrame) -> frozenset[str]:
     gone = {one for one, reading in deliveries.select("delivery_id", "current_reading").iter_rows() if not home.outcome_dir(one, reading).is_dir()}
-    named = ledger.submissions_frame().filter(pl.col("record_path").is_not_null())
+    named = ledger.submissions_frame(("delivery_id", "record_path")).filter(pl.col("record_path").is_not_null())
     return frozenset(gone | {one for one, path in named.select("delivery_id", "record_path").iter_rows() if not (home.root / path).exists()})
 
 
@@ -181,7 +181,7 @@ def _settled_copies(ledger: Ledger, again: list[Delivery], decisions: Decided) -
     if not copies:
         return frozenset()
     decided_on = [one for one in (*decisions.retracted, *decisions.assignments) if one in decisions.retracted or decisions.of(one).suffix]
-    deliveries = ledger.deliveries_frame().filter(pl.col("delivery_id").is_in(decided_on))
+    deliveries = ledger.deliveries_frame(("delivery_id", "sha256", "intake_no"), of=decided_on)
     first = dict(deliveries.group_by("sha256").agg(pl.col("intake_no").min()).iter_rows())
     return frozenset(one.delivery_id for one in copies.values() if first.get(one.sha256, one.intake_no) < one.intake_no)
 
@@ -190,7 +190,8 @@ class _Earlier:
     """What earlier deliveries of the same bytes said, to know a duplicate. Filled on first need, kept up to date within the run."""
 
     def __init__(self, ledger: Ledger, decisions: Decided) -> None:
-        deliveries = ledger.deliveries_frame().filter(~pl.col("delivery_id").is_in(list(decisions.retracted)))
+        deliveries = ledger.deliveries_frame(("delivery_id", "sha256", "status", "sender_code"))
+        deliveries = deliveries.filter(~pl.col("delivery_id").is_in(list(decisions.retracted)))
         self._by_bytes: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
         decided = deliveries.filter(pl.col("status").is_not_null() & ~pl.col("status").is_in(["rejected", "duplicate", "retracted"]))
         for sha256, delivery_id, sender in decided.select("sha256", "delivery_id", "sender_code").iter_rows():
@@ -229,7 +230,7 @@ class _Earlier:
             return self._own[delivery_id]
         if self._series is None:
             dated = pl.format("{}@{}", "series", pl.col("reported_on").cast(pl.String))
-            frame = self._ledger.submissions_frame().group_by("delivery_id").agg(dated.alias("series"))
+            frame = self._ledger.submissions_frame(("delivery_id", "series", "reported_on")).group_by("delivery_id").agg(dated.alias("series"))
             self._series = {one: frozenset(series) for one, series in frame.iter_rows()}
         return self._series.get(delivery_id, frozenset())
 

@@ -19,7 +19,7 @@ import polars as pl
 from pipelines.build.inputs import BuildSettings, limits_of
 from pipelines.build.load import replace_rows
 from pipelines.build.run import BuildResult
-from pipelines.build.truth import LedgerFrames, truth_of
+from pipelines.build.truth import LedgerFrames, standings_of
 from pipelines.compact import compact
 from pipelines.home import Home
 from pipelines.ledger.rows import Build
@@ -107,7 +107,7 @@ def publish(
     reconcile(home, ledger, limits)
     figures = _say(result, ledger, now, limits) if point else pl.DataFrame()
     compact(result.path, limits)
-    checks = verify(result.path, ledger, limits)
+    checks = verify(result.path, ledger, limits, result.loaded)
     if not all(check.passed for check in checks):
         refused = home.warehouse / "refused.duckdb"
         result.path.replace(refused)
@@ -203,9 +203,14 @@ def said_before(recorded: pl.DataFrame) -> pl.DataFrame:
 # -- checks
 
 
-def verify(path: Path, ledger: LedgerFrames, limits: Limits | None = None) -> list[Check]:
-    """Every check of a built file, run on the file as stored; the caller decides what a failure means. Never raises on what the file holds."""
+def verify(path: Path, ledger: LedgerFrames, limits: Limits | None = None, loaded: frozenset[str] | None = None) -> list[Check]:
+    """Every check of a built file, run on the file as stored; the caller decides what a failure means. Never raises on what the file holds.
+
+    With `loaded`, the submissions whose rows were put into a copy of a file that passed, the keys of reported rows are looked at in these alone: a
+    key of reported rows names its submission, so that no other row can have come to stand twice.
+    """
     checks: list[Check] = []
+    of_loaded = f"WHERE submission_id IN ({', '.join(map(quoted, sorted(loaded)))})" if loaded else "WHERE FALSE"
 
     def check(name: str, sql: str, what: str) -> None:
         """`sql` gives one row for every fault."""
@@ -258,12 +263,14 @@ def verify(path: Path, ledger: LedgerFrames, limits: Limits | None = None) -> li
                 f"SELECT DISTINCT r.agency_code FROM {report} AS r WHERE r.agency_code NOT IN (SELECT agency_code FROM core.agency)",
                 "agencies that the register lacks",
             )
+        reported = [dataset.report_table for dataset in DATASETS.values()]
         for table in TABLES:
             if table.key:
                 key = ", ".join(f'"{name}"' for name in table.key)
+                where = of_loaded if loaded is not None and table in reported and "submission_id" in table.key else ""
                 check(
                     f"key_of_{table.full_name}",
-                    f"SELECT {key}, count(*) FROM {table.full_name} GROUP BY {key} HAVING count(*) > 1",
+                    f"SELECT {key}, count(*) FROM {table.full_name} {where} GROUP BY {key} HAVING count(*) > 1",
                     "keys stand twice",
                 )
         checks.append(_guarded("allowed_values", lambda: _allowed_values(connection)))
@@ -315,7 +322,7 @@ def _allowed_values(connection: duckdb.DuckDBPyConnection) -> Check:
 
 def _all_counting(connection: duckdb.DuckDBPyConnection, ledger: LedgerFrames) -> Check:
     """The file's submissions are the ledger's: what counts there counts here, and nothing else does."""
-    truth = truth_of(ledger).submissions.select("submission_id", "reading", "standing", "row_count")
+    truth = standings_of(ledger)
     with frames(connection, true_submission=truth):
         columns = "submission_id, reading, standing, row_count"
         found = rows_of(

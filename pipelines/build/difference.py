@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from pipelines.build import internal, models
 from pipelines.build.inputs import BuildSettings, RegisterFrames
 from pipelines.build.truth import Truth
 from pipelines.home import Home
-from pipelines.warehouse import Limits, attached, frames, one_value, rows_of
+from pipelines.warehouse import Limits, attached, frame_of, frames, one_value, rows_of
 from schemas import audit, contract
 from schemas.contract import TABLES
 from schemas.field import Field, Table
@@ -71,37 +72,52 @@ def missing_fields(connection: duckdb.DuckDBPyConnection) -> list[tuple[Table, F
     return None if any(table.split(".")[0] in ("core", "mart", "audit") for table, _ in there) else missing
 
 
-def load_truth(connection: duckdb.DuckDBPyConnection, truth: Truth) -> None:
-    """The ledger's frames as temp tables beside the audit tables that show them."""
-    with frames(connection, f_submission=truth.submissions, f_delivery=truth.deliveries, f_table=truth.tables, f_outcome=truth.outcomes):
-        for name in ("submission", "delivery", "table", "outcome"):
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE ledger_{name} AS SELECT * FROM f_{name}")
+# What the file shows beside what the ledger says: the temp table of the differences, the table that shows, the frame of `Truth`, its columns.
+_COMPARED = (
+    ("submission", "audit.submission", "submissions", audit.SUBMISSION.names),
+    ("delivery", "audit.delivery", "deliveries", audit.DELIVERY.names),
+    ("table", "audit.table_read", "tables", audit.TABLE_READ.names),
+    ("outcome", "internal.outcome_read", "outcomes", ("delivery_id", "reading")),
+)
+
+Differences = dict[str, pl.DataFrame]
+"""By name (submission, delivery, table, outcome) the rows that a file and the ledger do not share; `side` is 'old' or 'new'."""
 
 
-_DIFFERENCES = {
-    "changed_submission": ("audit.submission", "ledger_submission", audit.SUBMISSION.names),
-    "changed_delivery": ("audit.delivery", "ledger_delivery", audit.DELIVERY.names),
-    "changed_table": ("audit.table_read", "ledger_table", audit.TABLE_READ.names),
-    "changed_outcome": ("internal.outcome_read", "ledger_outcome", ("delivery_id", "reading")),
-}
+def differences(base: Path, truth: Truth, limits: Limits) -> Differences:
+    """What a built file shows otherwise than the ledger says."""
+    found = {}
+    with attached(base, limits) as connection:
+        for name, shown, said, columns in _COMPARED:
+            listed = ", ".join(f'"{column}"' for column in columns)
+            with frames(connection, told=getattr(truth, said)):
+                found[name] = frame_of(
+                    connection,
+                    f"SELECT 'old' AS side, * FROM (SELECT {listed} FROM {shown} EXCEPT SELECT {listed} FROM told) AS o "
+                    f"UNION ALL SELECT 'new', * FROM (SELECT {listed} FROM told EXCEPT SELECT {listed} FROM {shown}) AS n",
+                )
+    return found
 
 
-def find_differences(connection: duckdb.DuckDBPyConnection) -> None:
-    """Temp tables of the rows that the file and the ledger do not share; `side` is 'old' or 'new'."""
-    for name, (shown, true, columns) in _DIFFERENCES.items():
-        listed = ", ".join(f'"{column}"' for column in columns)
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {name} AS "
-            f"SELECT 'old' AS side, * FROM (SELECT {listed} FROM {shown} EXCEPT SELECT {listed} FROM {true}) AS o "
-            f"UNION ALL SELECT 'new', * FROM (SELECT {listed} FROM {true} EXCEPT SELECT {listed} FROM {shown}) AS n"
-        )
+def all_new(truth: Truth) -> Differences:
+    """The differences of an empty file: all that the ledger says."""
+    return {name: getattr(truth, said).select(pl.lit("new").alias("side"), *columns) for name, _, said, columns in _COMPARED}
+
+
+def load_differences(connection: duckdb.DuckDBPyConnection, found: Differences) -> None:
+    """Temp tables `changed_*`, as found, and `ledger_*`: of what changed that which the ledger says now."""
+    for name, *_ in _COMPARED:
+        with frames(connection, found=found[name]):
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE changed_{name} AS SELECT * FROM found")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE ledger_{name} AS SELECT * EXCLUDE (side) FROM changed_{name} WHERE side = 'new'")
+
+
+def is_made_by(base: Path, prints: dict[str, str], limits: Limits) -> bool:
+    """Whether a built file was made by these rules, registers and settings, and has every field of the contract."""
+    with attached(base, limits) as connection:
+        return dict(rows_of(connection, "SELECT name, value FROM internal.fingerprint")) == prints and not missing_fields(connection)
 
 
 def differs(base: Path, truth: Truth, prints: dict[str, str], limits: Limits) -> bool:
     """Whether a built file shows anything else than ledger, registers and settings say."""
-    with attached(base, limits) as connection:
-        if dict(rows_of(connection, "SELECT name, value FROM internal.fingerprint")) != prints or missing_fields(connection):
-            return True
-        load_truth(connection, truth)
-        find_differences(connection)
-        return any(one_value(connection, f"SELECT count(*) FROM {name}") for name in _DIFFERENCES)
+    return not is_made_by(base, prints, limits) or any(found.height for found in differences(base, truth, limits).values())

@@ -17,7 +17,7 @@ import polars as pl
 
 from pipelines.build import findings, internal, models
 from pipelines.build.change import changes_between
-from pipelines.build.difference import differs, find_differences, fingerprints, load_truth, missing_fields, usable_base
+from pipelines.build.difference import Differences, all_new, differences, fingerprints, is_made_by, load_differences, missing_fields, usable_base
 from pipelines.build.inputs import BuildSettings, RegisterFrames, limits_of
 from pipelines.build.load import insert_parquet, insert_query, replace_rows
 from pipelines.build.truth import LedgerFrames, Truth, truth_of
@@ -38,7 +38,10 @@ _DOSSIERS = DATASETS["dossiers"]
 
 @dataclass(frozen=True)
 class BuildResult:
-    """A built file that waits for `pipelines.publish`. `as_of` is the latest reporting date held; null in a warehouse without any."""
+    """A built file that waits for `pipelines.publish`. `as_of` is the latest reporting date held; null in a warehouse without any.
+
+    `loaded` are the submissions whose rows a copy build put in; null where every row is new to the file.
+    """
 
     build: str
     path: Path
@@ -49,6 +52,7 @@ class BuildResult:
     submissions_added: int
     submissions_removed: int
     dates: int
+    loaded: frozenset[str] | None = None
 
 
 def build(
@@ -62,7 +66,8 @@ def build(
     truth = truth_of(ledger)
     prints = fingerprints(registers, settings)
     base = None if full else usable_base(home, limits_of(settings))
-    if base is not None and not differs(base, truth, prints, limits_of(settings)):
+    found = all_new(truth) if base is None else differences(base, truth, limits_of(settings))
+    if base is not None and is_made_by(base, prints, limits_of(settings)) and not any(one.height for one in found.values()):
         return None
     home.warehouse.mkdir(parents=True, exist_ok=True)
     path = home.warehouse / f".building-{os.getpid()}.duckdb"
@@ -72,7 +77,7 @@ def build(
             shutil.copyfile(base, path)
             path.chmod(0o644)
             sync_file(path)
-        made = _Build(home, registers, settings, now, truth, prints, path, base).run()
+        made = _Build(home, registers, settings, now, truth, found, prints, path, base).run()
         if base is None and home.current.exists():
             _tell_changes(home.current, made, limits_of(settings))
         return made
@@ -105,12 +110,13 @@ class _Build:
         settings: BuildSettings,
         now: dt.datetime,
         truth: Truth,
+        found: Differences,
         prints: dict[str, str],
         path: Path,
         base: Path | None,
     ) -> None:
         self.home, self.registers, self.settings, self.now = home, registers, settings, now
-        self.truth, self.prints, self.path, self.base = truth, prints, path, base
+        self.truth, self.found, self.prints, self.path, self.base = truth, found, prints, path, base
         self.connection = connect(path, read_only=False, limits=limits_of(settings))
         self.all_dates = base is None
         self.as_of: dt.date | None = None
@@ -129,9 +135,11 @@ class _Build:
             dates = self._marts()
             self._derived_issues()
             name = self._about(added, removed)
+            loaded = frozenset(row[0] for row in rows_of(self.connection, "SELECT submission_id FROM new_rows")) if self.base else None
             self.connection.execute("COMMIT")
             self.connection.execute("CHECKPOINT")
-        return BuildResult(name, self.path, "full" if self.base is None else "copy", self.based_on, self.as_of, self.now, added, removed, dates)
+        how = "full" if self.base is None else "copy"
+        return BuildResult(name, self.path, how, self.based_on, self.as_of, self.now, added, removed, dates, loaded)
 
     def _do(self, sql: str) -> None:
         self.connection.execute(sql)
@@ -159,8 +167,7 @@ class _Build:
         self.connection.executemany("INSERT INTO internal.fingerprint VALUES (?, ?)", sorted(self.prints.items()))
         for macro in models.macros(self.settings.carry_days):
             self._do(macro)
-        load_truth(self.connection, self.truth)
-        find_differences(self.connection)
+        load_differences(self.connection, self.found)
 
     # -- facts, by whole submission
 

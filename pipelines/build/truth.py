@@ -44,8 +44,7 @@ class Truth:
 
 def truth_of(ledger: LedgerFrames) -> Truth:
     """The ledger as the audit tables show it; deliveries without an outcome and submissions that were not judged yet are left out."""
-    given = ledger.deliveries_frame().filter(pl.col("status").is_not_null())
-    judged = ledger.submissions_frame().filter(pl.col("standing").is_not_null() & pl.col("delivery_id").is_in(given["delivery_id"].implode()))
+    given, judged = _told(ledger)
     submissions = judged.with_columns(is_counting=pl.col("standing") == "counts", form=pl.coalesce("form", "dataset")).with_columns(
         pl.coalesce("table_id", "delivery_id").alias("table_id")
     )
@@ -57,6 +56,17 @@ def truth_of(ledger: LedgerFrames) -> Truth:
         record_paths=judged.select("submission_id", "dataset", "reading", "record_path", "hold_code"),
         outcomes=given.filter(pl.col("current_reading").is_not_null()).select("delivery_id", reading="current_reading"),
     )
+
+
+def standings_of(ledger: LedgerFrames) -> pl.DataFrame:
+    """(submission_id, reading, standing, row_count) of the submissions that a build must show."""
+    return _told(ledger)[1].select("submission_id", "reading", "standing", "row_count")
+
+
+def _told(ledger: LedgerFrames) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Deliveries with an outcome, and the submissions of these that were judged."""
+    given = ledger.deliveries_frame().filter(pl.col("status").is_not_null())
+    return given, ledger.submissions_frame().filter(pl.col("standing").is_not_null() & pl.col("delivery_id").is_in(given["delivery_id"].implode()))
 
 
 def _shaped(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -15,6 +14,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from pipelines.ledger import connect, tables
+from pipelines.ledger.columns import schema_of, series_of
 from pipelines.ledger.connect import LedgerError, LedgerMissing
 from pipelines.ledger.rows import (
     STANDINGS,
@@ -33,27 +33,10 @@ from pipelines.ledger.rows import (
 
 Row = TypeVar("Row")
 
-# The order matters: JSON and LargeBinary are no subclasses of String, BigInteger is one of Integer, DateTime none of Date.
-_DTYPES: tuple[tuple[type[sa.types.TypeEngine[Any]], pl.DataType], ...] = (
-    (sa.DateTime, pl.Datetime("us")),
-    (sa.Date, pl.Date()),
-    (sa.Boolean, pl.Boolean()),
-    (sa.Integer, pl.Int64()),
-    (sa.Float, pl.Float64()),
-    (sa.LargeBinary, pl.Binary()),
-    (sa.JSON, pl.String()),
-    (sa.String, pl.String()),
-)
-
 # Blobs are large and are asked for by id; every other column of a submission stands in the frame.
 _LEFT_OUT = ("key_digest",)
 _AT_ONCE = 500
 """Ids that one query names."""
-
-
-def schema_of(table: sa.Table, leave_out: Sequence[str] = ()) -> dict[str, pl.DataType]:
-    """The polars schema in which a ledger table's rows come out; JSON columns come as their text."""
-    return {column.name: _dtype(column) for column in table.columns if column.name not in leave_out}
 
 
 class Ledger:
@@ -351,14 +334,11 @@ class Ledger:
         with self._read() as connection:
             result = connection.execute(query)
             names = list(result.keys())
-            columns = dict(zip(names, zip(*result.fetchall(), strict=True), strict=False))
-        json_names = {name for name, column in zip(names, query.selected_columns, strict=True) if isinstance(column.type, sa.JSON)}
-        return pl.DataFrame(
-            [
-                pl.Series(name, [_json(value) for value in columns.get(name, ())] if name in json_names else columns.get(name, ()), dtype=dtype)
-                for name, dtype in schema.items()
-            ]
-        )
+            # Straight from the driver: rows are many, and to make a date of every text one by one would take most of the time.
+            rows = result.cursor.fetchall() if result.cursor is not None else []
+            result.close()
+        columns = dict(zip(names, zip(*rows, strict=True), strict=False))
+        return pl.DataFrame([series_of(name, columns.get(name, ()), dtype) for name, dtype in schema.items()])
 
     def _update_each(self, statement: sa.Update, rows: list[dict[str, object]], what: str) -> None:
         if not rows:
@@ -368,14 +348,6 @@ class Ledger:
             # Not every driver counts over many rows; where it does, a miss is an error of ours that must not pass in silence.
             if done.dialect.supports_sane_multi_rowcount and done.rowcount != len(rows):
                 raise LedgerError(f"{len(rows) - done.rowcount} of {len(rows)} {what} ids are not in the ledger; nothing was changed")
-
-
-def _dtype(column: sa.Column[Any]) -> pl.DataType:
-    return next(dtype for kind, dtype in _DTYPES if isinstance(column.type, kind))
-
-
-def _json(value: object) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _is_current(table: sa.Table) -> sa.ColumnElement[bool]:
