@@ -16,6 +16,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from examples.national_day import write_inbox
+from examples.national_day.write import make as make_day
 from pipelines.archive import Archive
 from pipelines.home import Home
 from pipelines.ledger import tables
@@ -48,9 +49,14 @@ def make(home: Path, days: int) -> RefreshResult:
 
 
 def next_day(home: Path) -> dt.date:
-    """Lays the files of the day after DAY into the inbox; gives that day."""
+    """Lays the files of the day after DAY into the inbox; gives that day.
+
+    Its dossiers are those of DAY: what was handled is past, while the examples' days each deal their dossiers out anew, up to the day.
+    """
     day = DAY + dt.timedelta(days=1)
-    write_inbox(Home(home).inbox, day)
+    posted = make_day(day)
+    posted.dossiers = make_day(DAY).dossiers
+    write_inbox(Home(home).inbox, day, manifest=posted)
     return day
 
 

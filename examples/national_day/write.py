@@ -58,13 +58,14 @@ def _made(day: date, seed: int) -> Manifest:
     return manifest
 
 
-def write_inbox(inbox: Path, day: date = date(2025, 10, 28), seed: int = 57) -> Manifest:
+def write_inbox(inbox: Path, day: date = date(2025, 10, 28), seed: int = 57, manifest: Manifest | None = None) -> Manifest:
     """Writes the files of `day` under `inbox` (made if absent) and gives what stands in them.
 
     Files of that name are replaced, others left. Each file's time of change lies between 13:00 and 17:30 of the day in
-    Asia/Ho_Chi_Minh. Byte for byte the same for the same day and seed. Raises OSError where the folder cannot be written.
+    Asia/Ho_Chi_Minh. Byte for byte the same for the same day and seed. With
+    `manifest` its rows are posted in place of the day's own. Raises OSError where the folder cannot be written.
     """
-    manifest = make(day, seed)
+    manifest = manifest or make(day, seed)
     rows = rows_by_agency((agency.code for agency in reporting_agencies()), manifest)
     plan = sendings(reporting_agencies(), day)
     for sending, moment in zip(plan, moments(len(plan), day, Random(f"{seed} moments")), strict=True):

@@ -15,8 +15,10 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.build import dates as dates_of
 from pipelines.build import findings, internal, models
 from pipelines.build.change import changes_between
+from pipelines.build.dates import HAS_ROWS
 from pipelines.build.difference import Differences, all_new, differences, fingerprints, is_made_by, load_differences, missing_fields, usable_base
 from pipelines.build.inputs import BuildSettings, RegisterFrames, limits_of
 from pipelines.build.load import insert_parquet, insert_query, replace_rows
@@ -28,12 +30,21 @@ from schemas.contract import DATASETS
 from schemas.field import Table
 from schemas.frames import DUCKDB, polars_schema
 
-HAS_ROWS = "('counts', 'superseded')"
-"""Standings whose rows stand in core.F_report: those that once counted."""
-
 _OUTCOME_TABLES = (audit.ISSUE, audit.QUARANTINE, audit.SKIPPED_ROW, audit.COLUMN_MAP)
 _MODEL_OF = {"dossier_counts": "dossier_counts", "indicators": "indicators", "tasks": "tasks"}
 _DOSSIERS = DATASETS["dossiers"]
+_ALL_MARTS = (
+    marts.TASK_PROGRESS,
+    marts.DOSSIER_RATE,
+    marts.INDICATOR_PROGRESS,
+    marts.SUBMISSION_COMPLIANCE,
+    marts.AGENCY_SCOREBOARD,
+    marts.DATA_QUALITY,
+    marts.HEADLINE,
+)
+"""In an order in which each finds those that it reads."""
+_OF_DOSSIERS = (marts.DOSSIER_RATE, marts.AGENCY_SCOREBOARD, marts.HEADLINE)
+"""What hangs on the single dossiers, beside what was sent when."""
 
 
 @dataclass(frozen=True)
@@ -289,8 +300,19 @@ class _Build:
 
     def _marts(self) -> int:
         """Every mart at every reporting date that can have changed; gives how many dates that were."""
-        self._affected_dates()
+        dates_of.find_dates(self.connection, self.all_dates, self.as_of, self.settings.carry_days)
+        # The touched dates come last: the findings between submissions are told from the working tables of the latest one.
+        dates = self._fill("dossier_date", _OF_DOSSIERS, "metric LIKE 'dossiers@_%' ESCAPE '@'")
+        for table in marts.MARTS:
+            self._do(f"DELETE FROM {table.full_name} WHERE as_of NOT IN (SELECT as_of FROM held_date)")
+        return dates + self._fill("touched_date", _ALL_MARTS, "TRUE")
+
+    def _fill(self, dates: str, tables: tuple[Table, ...], metrics: str) -> int:
+        """The marts `tables` (of the headline the rows that `metrics` names) at the dates of a temp table; gives how many these are."""
+        self._do(f"CREATE OR REPLACE TEMP TABLE affected_date AS SELECT as_of FROM {dates}")
         days = [row[0] for row in rows_of(self.connection, "SELECT as_of FROM affected_date ORDER BY as_of")]
+        if not days and tables is _OF_DOSSIERS:
+            return 0
         with frames(self.connection, expected_rows=self._expected(days)):
             self._do("CREATE OR REPLACE TEMP TABLE expected AS SELECT * FROM expected_rows")
         self._do(f"CREATE OR REPLACE TEMP TABLE dossier_event_now AS {self._model('dossier_event', dossiers='SELECT * FROM core.dossier')}")
@@ -301,43 +323,17 @@ class _Build:
             ("count_at", "dossier_counts", "*"),
             ("indicator_at", "indicators", "*"),
         ):
-            query = models.facts(model, "SELECT as_of FROM affected_date", models.KNOWN_NOW, self.settings.carry_days)
+            is_needed = tables is _ALL_MARTS or model == "dossier_counts"
+            wanted = "SELECT as_of FROM affected_date" + ("" if is_needed else " WHERE FALSE")
+            query = models.facts(model, wanted, models.KNOWN_NOW, self.settings.carry_days)
             self._do(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {columns} FROM ({query}) AS m")
-        gone = "as_of IN (SELECT as_of FROM affected_date) OR as_of NOT IN (SELECT as_of FROM held_date)"
-        for table in marts.MARTS:
-            self._do(f"DELETE FROM {table.full_name} WHERE {gone}")
-        for table in (
-            marts.TASK_PROGRESS,
-            marts.DOSSIER_RATE,
-            marts.INDICATOR_PROGRESS,
-            marts.SUBMISSION_COMPLIANCE,
-            marts.AGENCY_SCOREBOARD,
-            marts.DATA_QUALITY,
-            marts.HEADLINE,
-        ):
-            codes = ", ".join(quoted(code) for code in findings.CODES)
+        codes = ", ".join(quoted(code) for code in findings.CODES)
+        for table in tables:
+            where = metrics if table is marts.HEADLINE else "TRUE"
+            self._do(f"DELETE FROM {table.full_name} WHERE as_of IN (SELECT as_of FROM affected_date) AND {where}")
             query = self._model(table.name, derived_codes=codes, min_senders=str(self.settings.headline_min_senders))
-            insert_query(self.connection, table, f"SELECT * FROM ({query}) AS m ORDER BY ALL")
+            insert_query(self.connection, table, f"SELECT * FROM ({query}) AS m WHERE {where} ORDER BY ALL")
         return len(days)
-
-    def _affected_dates(self) -> None:
-        """`held_date`: every reporting date held; `affected_date`: those from the earliest day that this build touched."""
-        self._do(
-            "CREATE OR REPLACE TEMP TABLE held_date AS SELECT DISTINCT reported_on AS as_of FROM audit.submission "
-            f"WHERE standing IN {HAS_ROWS} AND reported_on IS NOT NULL"
-        )
-        earliest = one_value(
-            self.connection,
-            "SELECT min(day) FROM (SELECT reported_on AS day FROM changed_submission "
-            "UNION ALL SELECT reported_on FROM audit.submission WHERE delivery_id IN (SELECT delivery_id FROM changed_outcome) "
-            "OR delivery_id IN (SELECT delivery_id FROM changed_table) "
-            "UNION ALL SELECT min(day) FROM ((SELECT * FROM event_before EXCEPT SELECT * FROM event_after) "
-            "UNION ALL (SELECT * FROM event_after EXCEPT SELECT * FROM event_before)) AS e) AS touched",
-        )
-        where = "TRUE" if self.all_dates else f"as_of >= DATE '{earliest}'" if earliest else "FALSE"
-        # The latest date is always made anew: the findings between submissions are told from its working tables.
-        latest = f" OR as_of = DATE '{self.as_of}'" if self.as_of else ""
-        self._do(f"CREATE OR REPLACE TEMP TABLE affected_date AS SELECT as_of FROM held_date WHERE {where}{latest}")
 
     def _expected(self, days: list[dt.date]) -> pl.DataFrame:
         schema = {"as_of": pl.Date(), "agency_code": pl.String(), "dataset": pl.String(), "due_on": pl.Date()}
