@@ -46,7 +46,7 @@ _NOUNS: dict[str, tuple[str, ...]] = {
     "tasks": ("nhiem vu", "cong viec", "bo nganh", "don vi", "co quan"),
     "dossiers": ("ho so", "tthc", "thu tuc hanh chinh", "da"),
     "dossier_counts": ("ho so", "so luong", "tthc", "thu tuc hanh chinh", "so", "da"),
-    "indicators": ("chi tieu", "da", "thuc te"),
+    "indicators": ("da", "thuc te"),
 }
 """Words that say in one dataset of what every column is. Left out of both sides, so that the rest must still be the whole of a spelling."""
 _SAME: dict[str, tuple[tuple[str, str], ...]] = {
