@@ -101,6 +101,11 @@ LAYOUTS = {
         [],
         "header loaded blank title header loaded",
     ),
+    "a title block with a gap over the second table": (
+        [TASK_HEAD, A, B, [], ["BỘ TƯ PHÁP"], ["BÁO CÁO NHIỆM VỤ"], ["", "Nhóm", "Tất cả"], [], TASK_HEAD, task_row(3, "NV-3")],
+        [],
+        "header loaded loaded blank title title title blank header loaded",
+    ),
     "a hint under the header": (
         [TASK_HEAD, ["", "", "", "(ngày/tháng/năm)", "", "(dd/mm/yyyy)"], A],
         [],
