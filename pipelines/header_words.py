@@ -24,7 +24,7 @@ _SHORT = {
     "ht": "hoan thanh", "tg": "thoi gian", "ts": "tong so", "cv": "cong viec", "lv": "linh vuc", "ld": "lanh dao", "kh": "ke hoach", "sp": "san pham",
     "vb": "van ban", "nq": "nghi quyet", "bc": "bao cao", "dvc": "dich vu cong", "tthc": "thu tuc hanh chinh", "slhs": "so luong ho so",
     "cqct": "co quan chu tri", "dvct": "don vi chu tri", "ubnd": "uy ban nhan dan", "bcci": "buu chinh cong ich", "ph": "phoi hop", "gt": "gia tri",
-    "bd": "bat dau", "kt": "ket thuc", "cb": "can bo", "tl": "ty le", "mt": "muc tieu", "yc": "yeu cau", "tt": "truc tuyen",
+    "bd": "bat dau", "kt": "ket thuc", "cb": "can bo", "tl": "ty le", "mt": "muc tieu", "yc": "yeu cau", "tt": "truc tuyen", "dl": "du lieu",
 }  # fmt: skip
 _SHORT_OF: dict[str, dict[str, str]] = {
     "tasks": {"tt": "tinh trang", "td": "tien do", "kk": "kho khan", "vm": "vuong mac"},
@@ -46,7 +46,7 @@ _NOUNS: dict[str, tuple[str, ...]] = {
     "tasks": ("nhiem vu", "cong viec", "bo nganh", "don vi", "co quan"),
     "dossiers": ("ho so", "tthc", "thu tuc hanh chinh", "da"),
     "dossier_counts": ("ho so", "so luong", "tthc", "thu tuc hanh chinh", "so", "da"),
-    "indicators": ("chi tieu", "da", "thuc te"),
+    "indicators": ("da", "thuc te"),
 }
 """Words that say in one dataset of what every column is. Left out of both sides, so that the rest must still be the whole of a spelling."""
 _SAME: dict[str, tuple[tuple[str, str], ...]] = {
@@ -54,7 +54,7 @@ _SAME: dict[str, tuple[tuple[str, str], ...]] = {
     "dossier_counts": (
         ("xu ly", "giai quyet"), ("online", "truc tuyen"), ("tre han", "qua han"), ("cham han", "qua han"), ("som han", "truoc han"),
         ("buu chinh cong ich", "buu chinh"), ("dich vu buu chinh", "buu chinh"), ("qua buu chinh", "buu chinh"), ("qua buu dien", "buu chinh"),
-        ("buu dien", "buu chinh"), ("tong so", "tong"), ("dich vu cong truc tuyen", "truc tuyen"),
+        ("buu dien", "buu chinh"), ("tong so", "tong"), ("tong cong", "tong"), ("dich vu cong truc tuyen", "truc tuyen"),
     ),
 }  # fmt: skip
 """Words of one meaning in one dataset."""
@@ -94,7 +94,7 @@ def cores(folded: str, dataset: str) -> tuple[frozenset[str], ...]:
 
 
 def _without(text: str, phrases: tuple[str, ...]) -> str:
-    for phrase in phrases:
+    for phrase in sorted(phrases, key=len, reverse=True):
         while (at := text.find(f" {phrase} ")) >= 0:
             text = f"{text[:at]} {text[at + len(phrase) + 2 :]}"
     return text

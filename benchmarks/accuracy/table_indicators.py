@@ -119,8 +119,8 @@ def indicators_table(agency: Agency, today: dt.date, dice: Dice, *, row_count: i
             elif field == "indicator_code":
                 cell = Cell(row["indicator_code"])
             elif field == "unit":
-                text = {"%": dice.pick(("%", "%", "Phần trăm", "%"))}.get(unit, unit.capitalize() if dice.chance(0.4) else unit)
-                cell = Cell(text, {field: unit})
+                shown = {"%": dice.pick(("%", "%", "Phần trăm", "%"))}.get(unit, unit.capitalize() if dice.chance(0.4) else unit)
+                cell = Cell(shown, {field: unit})
             elif field == "value":
                 cell = _value_cell(amount, unit, styles["value"], dice, faults)
             elif field == "target":

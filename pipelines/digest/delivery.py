@@ -31,7 +31,7 @@ from pipelines.digest.outcome import (
 from pipelines.digest.repair import mended, repair_findings, rows_as_written, values_as_written
 from pipelines.digest.submissions import check_conservation, reason_of, series_of, status_of, submission_id_of, submissions_of
 from pipelines.grid import Document, Grid, Unreadable
-from pipelines.locate.tables import Table, find_tables, texts_of_sheet
+from pipelines.locate.tables import Table, find_tables, texts_of_sheet, without_instructions
 from pipelines.match.form import find_form
 from pipelines.match.when import When, find_when
 from pipelines.match.who import Claim, Who, find_who, folder_claim
@@ -206,7 +206,7 @@ def _locate_in(grids: list[Grid], sent: Sent, registers: Registers, vocabulary: 
     sent = sent_of(sent, grids[0].member)
     folder = _sender_claim(sent, registers, sent.delivered_at.date())
     sender = folder.agency_code if folder else None
-    sheets = [(grid, find_tables(grid, vocabulary, sender)) for grid in grids]
+    sheets = without_instructions([(grid, find_tables(grid, vocabulary, sender)) for grid in grids])
     if sender is None and vocabulary.mapped_senders:
         every = [(table.titles, grid.own_name) for grid, tables in sheets for table in tables]
         cover = [text for grid, tables in sheets if not tables for text in texts_of_sheet(grid)]
@@ -214,7 +214,7 @@ def _locate_in(grids: list[Grid], sent: Sent, registers: Registers, vocabulary: 
         sheet = every[0][1] if every else ""
         who = find_who(None, titles, sheet, sent.file_name, registers, sent.delivered_at.date())
         if who.reported_by in vocabulary.mapped_senders:
-            return [(grid, find_tables(grid, vocabulary, who.reported_by)) for grid in grids]
+            return without_instructions([(grid, find_tables(grid, vocabulary, who.reported_by)) for grid in grids])
     return sheets
 
 

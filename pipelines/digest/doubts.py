@@ -38,6 +38,11 @@ def match_findings(table: Table, when: When, who: Who, dataset: str) -> pl.DataF
         rows.append({"code": issues.HIDDEN_SHEET.code, "sheet": sheet})
     hidden = [row for row in table.row_numbers if row in table.grid.hidden_rows] if table.grid.hidden_rows else []
     rows += [{"code": issues.HIDDEN_ROW.code, "sheet": sheet, "row_number": row} for row in hidden]
+    rows += [
+        {"code": issues.HIDDEN_COLUMN.code, "sheet": sheet, "column": one.column, "header": one.header}
+        for one in table.plan.columns
+        if one.column in table.grid.hidden_columns
+    ]
     return findings.of_rows(rows)
 
 
@@ -45,16 +50,19 @@ def holds_of(table: Table, when: When, who: Who, by_rows: bool, terms: Terms) ->
     """Why the table must wait for a steward, most telling first; empty where it need not. Subtotals in doubt are reported already."""
     sheet, rows = table.grid.sheet, list[dict[str, object]]()
     rows += [{"code": issues.REQUIRED_COLUMN_MISSING.code, "sheet": sheet, "field": name} for name in table.plan.missing_anchor]
-    rows += [
-        {
-            "code": issues.HEADER_AMBIGUOUS.code,
-            "sheet": sheet,
-            "column": doubt.column,
-            "header": doubt.header,
-            "value": ", ".join(_titles(table, doubt.fields)),
-        }
-        for doubt in table.plan.doubts
-    ]
+    doubts = table.plan.doubts
+    if doubts:
+        # One question a table: which of these columns is which field.
+        fields = list(dict.fromkeys(name for doubt in doubts for name in doubt.fields))
+        rows.append(
+            {
+                "code": issues.HEADER_AMBIGUOUS.code,
+                "sheet": sheet,
+                "column": doubts[0].column,
+                "header": "», «".join(dict.fromkeys(doubt.header for doubt in doubts)),
+                "value": ", ".join(_titles(table, fields)),
+            }
+        )
     if who.conflict:
         rows.append({"code": issues.AGENCY_CONFLICT.code, "sheet": sheet, "value": ", ".join(who.conflict)})
     elif who.reported_by is None and not by_rows:

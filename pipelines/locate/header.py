@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.grid import Grid, Kind
+from pipelines.locate.marks import is_page_mark
 from pipelines.match.columns import ColumnPlan, Evidence, look_below, plan_columns
 from pipelines.vietnamese.fold import clean
 from pipelines.vocabulary import Vocabulary
@@ -20,6 +21,8 @@ SEARCHED_ROWS = 200
 SEARCHED_CLOSELY = 25
 """Rows from the top in which a header is looked for of which no cell is spelled as known."""
 LONGEST_NAME = 60
+TITLE_CELLS = 2
+"""Different texts up to which a row may be a title: an agency at the left, a motto at the right."""
 MIN_WORDS = 2
 MIN_SHARE = 0.34
 """Least share of a row's filled cells that must be header words; a row of values says 'Trực tuyến' too."""
@@ -54,9 +57,19 @@ def find_headers(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list
         if header is None or (found and not header.plan.is_anchored):
             row += 1
             continue
-        found.append(header)
         row = header.bottom
+        if not (found and header.paths == found[-1].paths and _goes_on(grid, header.top)):
+            found.append(header)
     return found
+
+
+def _goes_on(grid: Grid, top: int) -> bool:
+    """Whether what stands nearest above row `top` is a row of values: the same header below it is a page's turn, under a title a table of its own."""
+    for index in range(top - 2, -1, -1):
+        filled = [cell for cell in grid.text.row(index) if cell and cell.strip()]
+        if filled and not (len(set(filled)) == 1 and is_page_mark(filled[0])):
+            return len(set(filled)) > TITLE_CELLS
+    return False
 
 
 def _header_words(grid: Grid, vocabulary: Vocabulary) -> list[int]:

@@ -15,6 +15,7 @@ import polars as pl
 
 from pipelines.grid import Grid
 from pipelines.locate.header import Header
+from pipelines.locate.marks import is_page_mark
 from pipelines.vietnamese.fold import clean, light
 
 _NUMBERING = re.compile(r"\(?\s*(\d{1,2}|[A-Za-z])\s*\)?(\s*=\s*[\d()+\-*/:%. ]+)?")
@@ -22,6 +23,8 @@ _TOTAL = re.compile(
     r"([-+] ?trong đó|trong đó|tổng cộng|tổng số|tổng|cộng|toàn quốc|cả nước|toàn (?:ngành|tỉnh|thành phố|bộ))(\s*[:(].*|\s+(i|ii|iii|a|b)\b.*)?"
 )
 _TOTAL_BARE = frozenset({"tong cong", "tong so", "tong", "cong", "tong cong chung", "total"})
+_TOTAL_OF = re.compile(r"tổng( số| cộng)?( (hồ sơ|nhiệm vụ|chỉ tiêu))?( (toàn|cả|chung|các|trên|của)\b.{0,40})")
+"""'Tổng toàn tỉnh', 'Tổng số các đơn vị': a total where no number of its own stands before it."""
 _TOTAL_LEAD = re.compile(r"(tổng cộng|tổng số (nhiệm vụ|hồ sơ|chỉ tiêu))\b")
 _SUMMARY = re.compile(r"tổng hợp(\s*[:(].*)?")
 _SIGNATURE = re.compile(
@@ -37,10 +40,6 @@ _NOTHING = re.compile(
     r"( trong (kỳ|ngày|tháng|quý|năm).*)?[\s.)]*"
 )
 """The words that nothing has arisen."""
-_PAGE = re.compile(
-    r"[-–— ]*(?:trang|page)(?: so)?[ .:]*\d{1,4}(?: *(?:/|of|tren|-) *\d{1,4})?[-–—. ]*|[-–—] *\d{1,3} *[-–—]|\(?(?:tiep theo|con tiep|het)\)?[ .]*"
-)
-"""A page's number or turn, as `light` gives it: what a print leaves between records."""
 _HINT = re.compile(
     r"\((?:(?:ngay|dd|d)\s*[/\-.]\s*(?:thang|mm|m)\s*[/\-.]\s*(?:nam|y{2,4})|%|ho so|nhiem vu|(?:trieu|ty|nghin|ngan)? ?(?:dong|vnd)|"
     r"ghi ro[^()]*|neu co|bat buoc|theo mau[^()]*|chon [^()]*|nhap [^()]*)\)"
@@ -149,7 +148,7 @@ def _judge(unusual: pl.DataFrame, place: _Place) -> tuple[dict[int, str], dict[i
             # A row that was numbered beforehand and never filled in.
             reasons[row] = "blank"
             continue
-        if len(set(filled)) == 1 and _PAGE.fullmatch(light(filled[0])):
+        if len(set(filled)) == 1 and is_page_mark(filled[0]):
             reasons[row] = "note"
             continue
         if _is_header(shown, filled, place):
@@ -201,6 +200,8 @@ def _is_total(text: str) -> bool:
 def _leads_a_total(lower: str, label: str, place: _Place) -> bool:
     """Total words with more behind them. With a number of its own the row may be a task or a department of that name."""
     counts = place.header.plan.dataset.name == "dossier_counts"
+    if not label and _TOTAL_OF.fullmatch(lower):
+        return True
     return bool(_TOTAL_LEAD.match(lower) and (counts or not label.isdigit())) or bool(_SUMMARY.fullmatch(lower) and not label.isdigit())
 
 

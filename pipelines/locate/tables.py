@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from pipelines.grid import Grid, column_letter
-from pipelines.locate.header import Header, find_headers
+from pipelines.locate.header import TITLE_CELLS, Header, find_headers
 from pipelines.locate.rows import REASON, SECTION, classify
 from pipelines.locate.titles import texts_above
 from pipelines.match.columns import ColumnMatch, ColumnPlan, look_below, plan_columns
-from pipelines.vietnamese.fold import clean
+from pipelines.vietnamese.fold import clean, fold, light
 from pipelines.vocabulary import Vocabulary
 from schemas.contract import DATASETS
 from schemas.field import Type
@@ -61,12 +62,38 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[
     return tables
 
 
+_INSTRUCTIONS = re.compile(r"(?:sheet )?(?:huong dan|loi|hd nhap|hd su dung|vi du|tro giup|guide|instruction|example|readme|help)(?: .*|s)?")
+"""Names of sheets that tell how a form is filled; what stands in them are examples."""
+
+
+def without_instructions(sheets: list[tuple[Grid, list[Table]]]) -> list[tuple[Grid, list[Table]]]:
+    """The sheets with no tables in those of instructions, where another sheet holds one."""
+    told = [_INSTRUCTIONS.fullmatch(fold(grid.sheet)) is not None for grid, _ in sheets]
+    if not any(tables for (_, tables), is_told in zip(sheets, told, strict=True) if not is_told):
+        return sheets
+    return [(grid, [] if is_told else tables) for (grid, tables), is_told in zip(sheets, told, strict=True)]
+
+
+_OPENS_A_TABLE = re.compile(
+    r"(?:bao cao|bieu|phu luc|danh sach|danh muc|tinh hinh|tong hop|ket qua|thong ke|bang|don vi bao cao|co quan bao cao|cong hoa xa hoi|"
+    r"ubnd|uy ban nhan dan|bo |ngan hang|thanh tra|van phong chinh phu|vien han lam|dai )"
+)
+"""With which the title block of a table begins."""
+
+
 def _split(grid: Grid, header: Header, following: Header) -> int:
-    """The last row of the upper table: the blank row nearest above the next header, else the row before that header."""
+    """The last row of the upper table: the blank row before the title block over the next header, else the blank row nearest above that header, else
+    the row before it; never above a row of values.
+    """
+    split = None
     for row in range(following.top - 1, header.bottom, -1):
-        if all(cell is None or not clean(cell) for cell in grid.text.row(row - 1)):
-            return row
-    return following.top - 1
+        filled = [text for cell in grid.text.row(row - 1) if cell and (text := clean(cell))]
+        if len(set(filled)) > TITLE_CELLS:
+            return row if split is None else split
+        below = [text for cell in grid.text.row(row) if cell and (text := clean(cell))] if row < grid.height else []
+        if not filled and (split is None or (below and _OPENS_A_TABLE.match(light(below[0])))):
+            split = row
+    return following.top - 1 if split is None else split
 
 
 def _named_by_format(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[Table]:

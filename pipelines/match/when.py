@@ -35,7 +35,7 @@ _AS_OF_MONTH = re.compile(
     r"(?:tinh|so lieu|luy ke|cap nhat|chot)[^:;]{0,20}?\bden(?:\s+het|\s+cuoi)?\s+(?:thang\s*|t)"
     r"(\d{1,2}|[a-z]+(?: mot| hai)?)\s*(?:/|-|\.|\s+nam\s+|\s+)\s*(20\d{2})"
 )
-_DAY_ALONE = re.compile(rf"[(\s]*(?:thu (?:hai|ba|tu|nam|sau|bay),?\s*|chu nhat,?\s*)?(?:ngay\s*:?\s*)?{_ANY_DAY}[)\s.]*")
+_DAY_ALONE = re.compile(rf"[(\s]*(?:thu (?:hai|ba|tu|nam|sau|bay),?\s*|chu nhat,?\s*)?ngay\s*:?\s*{_ANY_DAY}[)\s.]*")
 """A line that is nothing but a day."""
 _CONTEXT_DAY = re.compile(
     rf"^(?:.*[›.] ?)?(?:ngay[ _]?bao[ _]?cao|ngay[ _]?so[ _]?lieu|ngay[ _]?du[ _]?lieu|ngay[ _]?chot(?:[ _]?so[ _]?lieu)?|tinh[ _]?den(?:[ _]?ngay)?|"

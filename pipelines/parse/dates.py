@@ -20,8 +20,10 @@ SERIAL_EPOCH = date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = (date(2000, 1, 1) - SERIAL_EPOCH).days, (date(2060, 12, 31) - SERIAL_EPOCH).days
 """Excel day numbers taken for dates: a narrower window than that of years, for a number may be anything."""
 LOCAL_OFFSET_MINUTES = 7 * 60
-SWAP_WITNESSES = 3
-"""So many different date cells, none past the 12th, beside text that is only past it: Excel has swapped what it could."""
+SWAP_WITNESSES = 2
+"""So many different date cells at least, none past the 12th, beside text that is only past it: Excel has swapped what it could."""
+SWAP_TOLD = 5
+"""Different cells of both kinds together from which that is no chance."""
 
 _TIME = (
     r"(?P<{p}hour>\d{{1,2}})\s*(?::|h|gio)\s*(?P<{p}minute>\d{{1,2}})?"
@@ -158,6 +160,8 @@ def _spelled(frame: pl.DataFrame) -> pl.DataFrame:
     """Text by the grammar. Steps are columns of their own: nested expressions would be computed over and over."""
     if frame.is_empty():
         return pl.DataFrame(schema=_ANSWER)
+    plain = pl.col("plain").str.replace(r"^['’`]\s*", "").str.replace(r"\s*[.;,]$", "")
+    frame = frame.with_columns(plain=plain)
     plain = pl.col("plain")
     serial = pl.when(plain.str.contains(_SERIAL)).then(plain.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False))
     frame = frame.with_columns(parts=plain.str.extract_groups(_TEXT), compact=_compact(plain), serial=_serial(serial)).unnest("parts")
@@ -199,7 +203,7 @@ def _suspect_swaps(answers: pl.DataFrame) -> pl.DataFrame:
     if texts.is_empty() or texts.null_count() or not (texts > 12).all():
         return answers
     dates = answers.filter(native)["value"].dt.date().unique()
-    if len(dates) < SWAP_WITNESSES or (dates.dt.day() > 12).any():
+    if len(dates) < SWAP_WITNESSES or len(dates) + len(texts) < SWAP_TOLD or (dates.dt.day() > 12).any():
         return answers
     doubtful = native & (pl.col("value").dt.day() != pl.col("value").dt.month())
     return answers.with_columns(code=pl.when(doubtful).then(pl.lit(DATE_AMBIGUOUS)).otherwise("code"))

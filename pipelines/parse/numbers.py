@@ -32,6 +32,12 @@ QUALIFIERS = {
     "<=": "<=", "≤": "<=", "toi da": "<=", "khong qua": "<=",
 }  # fmt: skip
 
+_COUNTED = (
+    r"(?:ho so|hs|nhiem vu|thu tuc(?: hanh chinh)?|tthc|tram|thua(?: dat)?|nguoi|doanh nghiep|hoa don|dich vu(?: cong)?|nen tang|"
+    r"van ban|co so du lieu|csdl|tai khoan|bai(?: viet)?|tin|luot|chuyen(?: bay)?|xa|phuong|don vi|giao dich|van bang|bang|chuyen gia|"
+    r"khoa(?: hoc)?|hoc vien|co quan|he thong|tinh|bo|nghi dinh|luat|du an(?: luat)?|dia phuong|to chuc|cong trinh|san pham|nhom|diem)"
+)
+"""Nouns that may stand behind a number and add nothing to it."""
 _NUMERAL = r"[0-9][0-9.,]*(?: [0-9]{3})*(?:[.,][0-9]+)?"
 _WORDS_FIRST = sorted(QUALIFIERS, key=len, reverse=True)
 _GRAMMAR = (
@@ -171,6 +177,9 @@ def _written(cells: pl.DataFrame, field: _Field, qualified: bool) -> pl.DataFram
     if cells.is_empty():
         return pl.DataFrame(schema=_ANSWER)
     frame = with_plain(cells)
+    # "'914" and '914 hồ sơ' say 914: an apostrophe that kept a cell as text, the noun of what is counted.
+    bare = pl.col("plain").str.replace(r"^['’`]\s*", "").str.replace(rf"^(.*[0-9%](?:\s*(?:{'|'.join(SCALES)}))?)\s+{_COUNTED}$", "$1")
+    frame = frame.with_columns(plain=bare)
     digits = pl.col("plain").str.contains(_DIGITS)
     simple, rest = frame.filter(digits), frame.filter(~digits)
     simple = simple.with_columns(value=pl.col("plain").cast(pl.Float64, strict=False))

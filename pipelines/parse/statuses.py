@@ -47,8 +47,14 @@ def parse_task_status(text: pl.Series, kind: pl.Series, synonyms: Mapping[str, T
     return over_words(text, kind, lambda written: _declared(written, synonyms), STATUS_UNKNOWN, ("acceptance",))
 
 
+_SHORT = {"ht": "hoan thanh", "th": "thuc hien", "tk": "trien khai", "dth": "dang thuc hien", "cht": "chua hoan thanh", "dht": "da hoan thanh"}
+"""Short forms that offices write in cells of state."""
+
+
 def _declared(written: str, synonyms: Mapping[str, TaskStatus]) -> tuple[str | None, str | None]:
     folded = fold(written)
+    if folded not in synonyms:
+        folded = " ".join(_SHORT.get(word, word) for word in folded.split())
     if folded in synonyms:
         state, acceptance = synonyms[folded]
         return (state, acceptance or "none") if state else (None, None)

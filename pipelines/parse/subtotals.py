@@ -27,6 +27,11 @@ def _integers(text: pl.Series, kind: pl.Series) -> pl.Series:
     return (plain_integers(text, kind) or parse_integer(text, kind)).values
 
 
+def _says_something(table: Table, column: int) -> pl.Series:
+    written = table.text[f"c{column}"].str.strip_chars()
+    return (written.is_not_null() & ~written.str.contains(_NO_VALUE)).fill_null(value=False)
+
+
 def set_subtotals_aside(table: Table) -> tuple[Table, pl.DataFrame]:
     """Rows labelled I, II, A, B above rows labelled 1, 2, 3 that equal the sum of their block become skipped totals and head their block.
 
@@ -48,9 +53,19 @@ def set_subtotals_aside(table: Table) -> tuple[Table, pl.DataFrame]:
     numbers = numbers.with_columns(
         is_group.alias("is_group"), is_group.cast(pl.Int64).cum_sum().alias("block"), table.row_numbers.alias("row_number")
     )
-    sums = numbers.filter(~pl.col("is_group")).group_by("block").agg(pl.col(counts).sum(), pl.len().alias("rows"))
+    # A column with a cell that says something and could not be read has no sum to compare with.
+    unread = pl.DataFrame({name: _says_something(table, fields[name]) & numbers[name].is_null() for name in counts})
+    numbers = numbers.with_columns(unread[name].alias(f"{name}_unread") for name in counts)
+    sums = (
+        numbers.filter(~pl.col("is_group"))
+        .group_by("block")
+        .agg(pl.col(counts).sum(), pl.col(f"{name}_unread" for name in counts).any(), pl.len().alias("rows"))
+    )
     groups = numbers.filter("is_group").join(sums, on="block", how="left", suffix="_sum")
-    agrees = pl.all_horizontal(pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name}_sum")) for name in counts)
+    compared = [pl.col(name).is_not_null() & ~pl.col(f"{name}_unread_sum").fill_null(value=False) for name in counts]
+    agrees = pl.all_horizontal(
+        ~compare | (pl.col(name) == pl.col(f"{name}_sum")) for name, compare in zip(counts, compared, strict=True)
+    ) & pl.any_horizontal(compared)
     judged = groups.with_columns(
         (pl.col("rows").is_not_null() & agrees.fill_null(value=False)).alias("is_sum"),
         pl.all_horizontal(pl.col(name).is_null() for name in counts).alias("is_blank"),

@@ -175,18 +175,23 @@ def _agencies(
         if "agency_given_code" in table.plan.fields:
             own_columns["unit_code"] = row_agencies(None, address["agency_given_code"], registers, on)["unit_code"]
         return own_columns, findings.empty(), refused
-    hits = row_agencies(address["agency_name"], address["agency_given_code"], registers, on)
-    spoken = pl.DataFrame(address).select(pl.coalesce("agency_name", "agency_given_code")).to_series()
+    names = pl.DataFrame(address).select("agency_name", "agency_given_code")
+    given = names.select(pl.coalesce(pl.all())).to_series()
+    carried = _stands_over_rows_below(given)
+    if carried.any():
+        names = names.select(pl.when(pl.lit(carried)).then(pl.all().forward_fill()).otherwise(pl.all()))
+    hits = row_agencies(names["agency_name"], names["agency_given_code"], registers, on)
+    spoken = names.select(pl.coalesce(pl.all())).to_series()
     column = table.plan.fields.get("agency_name", table.plan.fields.get("agency_given_code"))
     mismatch = hits["is_mismatch"]
-    own = spoken.is_null() & (agency_code is not None)
-    codes = hits.select(pl.when(own).then(pl.lit(agency_code, pl.String)).otherwise("agency_code")).to_series()
+    codes = hits["agency_code"]
     unknown = codes.is_null() & ~mismatch
     field = "agency_name" if "agency_name" in table.plan.fields else "agency_given_code"
     found = findings.together(
         [
             _row_findings(table, mismatch, issues.CODE_NAME_MISMATCH.code, field=field, value=spoken, column=column),
             _row_findings(table, unknown, issues.ROW_AGENCY_UNKNOWN.code, field=field, value=spoken, column=column),
+            _row_findings(table, carried, issues.AGENCY_FROM_ABOVE.code, field=field, value=spoken, column=column),
             _row_findings(
                 table, hits["is_legacy"].fill_null(value=False), issues.LEGACY_AGENCY.code, field=field, value=spoken, column=column, expected=codes
             ),
@@ -194,6 +199,19 @@ def _agencies(
     )
     refused = _refuse(_refuse(refused, mismatch, issues.CODE_NAME_MISMATCH.code), unknown, issues.ROW_AGENCY_UNKNOWN.code)
     return {"agency_code": codes, "unit_code": hits["unit_code"]}, found, refused
+
+
+def _stands_over_rows_below(names: pl.Series) -> pl.Series:
+    """Rows without an agency under one that has one, where every agency is written once and its rows left blank below it, as merged cells are saved.
+
+    Where some rows in a row repeat their agency, a blank is an omission: its agency is unknown.
+    """
+    none = pl.repeat(value=False, n=names.len(), dtype=pl.Boolean, eager=True)
+    blank = names.is_null()
+    if not blank.any() or names.is_empty() or blank[0]:
+        return none
+    written = names.drop_nulls()
+    return none if (names == names.shift(1)).any() or written.n_unique() < written.len() else blank
 
 
 def names_agencies(table: Table, registers: Registers, on: dt.date, own: str | None) -> bool:

@@ -9,7 +9,7 @@ import io
 import logging
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,11 @@ _FULL_PAGE = 0.6
 _FEW_LETTERS = 600
 """Letters of a stamp or of the note of an electronic signature upon a scan."""
 _END = b"%%EOF"
+_MARGIN = 8.0
+"""Points between a cell's edge and a text set against it."""
+_WIDE_SPACE = 0.6
+"""White between two letters, in sizes of the font, from which they are of two texts."""
+_MANY_BLANKS = 3
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,4}\s*(?:[/-]\s*\d{1,4})?\s*[-–]?", re.IGNORECASE)
 # A cell breaks a date or a code at its marks where it is narrow: 28/10/ and 2025 below it.
 _BROKEN = re.compile(r"(?<=\w)([/\-])\n(?=\w)|(?<=\d)([.,])\n(?=\d)")
@@ -149,11 +154,22 @@ def _piece(table: Any, chars: list[dict[str, Any]]) -> _Piece:
         span = (_at(ys, top), _at(xs, left), max(_at(ys, bottom), _at(ys, top) + 1), max(_at(xs, right), _at(xs, left) + 1))
         spans.append(span)
         owners |= dict.fromkeys(((row, column) for row in range(span[0], span[2]) for column in range(span[1], span[3])), index)
+
+    def cell_of(char: dict[str, Any]) -> int | None:
+        at = bisect_right(ys, (char["top"] + char["bottom"]) / 2) - 1, bisect_right(xs, (char["x0"] + char["x1"]) / 2) - 1
+        return owners.get(at)
+
     letters: dict[int, list[dict[str, Any]]] = {}
-    for char in chars:
-        place = (bisect_right(ys, (char["top"] + char["bottom"]) / 2) - 1, bisect_right(xs, (char["x0"] + char["x1"]) / 2) - 1)
-        if place in owners:
-            letters.setdefault(owners[place], []).append(char)
+    for run in _runs(chars):
+        first, last = cell_of(run[0]), cell_of(run[-1])
+        cell = last if first is None else first
+        if first != last and first is not None and last is not None:
+            # A text wider than its cell: it belongs where it begins, or where it ends if it is set against the right edge.
+            begins_left = run[0]["x0"] - boxes[first][0] <= _MARGIN
+            if not begins_left and boxes[last][2] - run[-1]["x1"] <= _MARGIN:
+                cell = last
+        if cell is not None:
+            letters.setdefault(cell, []).extend(run)
     rows = Rows()
     for index, (top_at, left_at, bottom_at, right_at) in enumerate(spans):
         text = extract_text(letters[index]) if index in letters else ""
@@ -162,6 +178,24 @@ def _piece(table: Any, chars: list[dict[str, Any]]) -> _Piece:
             rows.merges.append(Merge(top_at + 1, left_at + 1, bottom_at, right_at))
     rows.extend_to(len(ys) - 1)
     return _Piece(rows, xs)
+
+
+def _runs(chars: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Letters drawn one after the other, each next to the one before. A cell's text is one run or several, never part of one."""
+    run: list[dict[str, Any]] = []
+    blanks = 0
+    for char in chars:
+        if run:
+            before, size = run[-1], max(float(char["size"]), 1.0)
+            apart = abs(char["top"] - before["top"]) > size / 2 or not -size / 2 <= char["x0"] - before["x1"] <= size * _WIDE_SPACE
+            if apart or (blanks >= _MANY_BLANKS and not char["text"].isspace()):
+                yield run
+                run = []
+        blanks = blanks + 1 if char["text"].isspace() else 0
+        if run or not char["text"].isspace():
+            run.append(char)
+    if run:
+        yield run
 
 
 def _edges(values: Iterable[float]) -> list[float]:

@@ -173,6 +173,8 @@ def _compound(content: bytes) -> str:
     """What a compound (OLE2) document is: stream names stand in its directory as UTF-16."""
     if _is_cut(content):
         raise Unreadable("TRUNCATED_FILE", "a compound document shorter than its own table of sectors")
+    if _runs_in_circles(content):
+        raise Unreadable("CORRUPT_FILE", "a compound document whose sectors follow one another in a circle")
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise Unreadable("ENCRYPTED", "an office document behind a password")
     for stream, name in _OLE_STREAMS:
@@ -204,6 +206,41 @@ def _is_cut(content: bytes) -> bool:
         if used is not None:
             last = number * (size // 4) + used
     return (last + 1) * size >= len(content) > 0 and last >= 0
+
+
+def _runs_in_circles(content: bytes) -> bool:
+    """Whether a chain of sectors leads back into itself: a reader that follows it never ends, and fills the memory."""
+    size = 1 << min(struct.unpack_from("<H", content, 30)[0], 12)
+    count, first_short = struct.unpack_from("<I", content, 44)[0], struct.unpack_from("<I", content, 60)[0]
+    table = [entry for place in struct.unpack_from("<109I", content, 76)[: min(109, count)] for entry in _sector(content, place, size)]
+    if _has_circle(table):
+        return True
+    short: list[int] = []
+    while first_short < len(table):
+        short += _sector(content, first_short, size)
+        first_short = table[first_short]
+    return _has_circle(short)
+
+
+def _sector(content: bytes, number: int, size: int) -> tuple[int, ...]:
+    at = (number + 1) * size
+    return struct.unpack_from(f"<{size // 4}I", content, at) if at + size <= len(content) else ()
+
+
+def _has_circle(table: list[int]) -> bool:
+    """Whether following the table from any of its entries comes back to where it was."""
+    walked = bytearray(len(table))
+    for start in range(len(table)):
+        at, path = start, []
+        while at < len(table) and not walked[at]:
+            walked[at] = 1
+            path.append(at)
+            at = table[at]
+        if at < len(table) and walked[at] == 1:
+            return True
+        for one in path:
+            walked[one] = 2
+    return False
 
 
 def _markup(head: bytes) -> str | None:

@@ -6,6 +6,9 @@ from schemas.issues.addresses import (
     AGENCY_CONFLICT as AGENCY_CONFLICT,
 )
 from schemas.issues.addresses import (
+    AGENCY_FROM_ABOVE as AGENCY_FROM_ABOVE,
+)
+from schemas.issues.addresses import (
     AGENCY_UNKNOWN as AGENCY_UNKNOWN,
 )
 from schemas.issues.addresses import (
@@ -241,6 +244,9 @@ from schemas.issues.tables import (
 )
 from schemas.issues.tables import (
     HEADER_AMBIGUOUS as HEADER_AMBIGUOUS,
+)
+from schemas.issues.tables import (
+    HIDDEN_COLUMN as HIDDEN_COLUMN,
 )
 from schemas.issues.tables import (
     HIDDEN_ROW as HIDDEN_ROW,

@@ -35,6 +35,15 @@ ROW_AGENCY_UNKNOWN = IssueCode(
     "Agency '{value}' in {cell} is not known.",
     "Tên hoặc mã cơ quan trong danh mục, ví dụ H01",
 )
+AGENCY_FROM_ABOVE = IssueCode(
+    "AGENCY_FROM_ABOVE",
+    _W,
+    _LOAD,
+    _CORRECT,
+    "Ô {cell} để trống; dòng được hiểu là của «{value}» ghi ở phía trên.",
+    "{cell} is blank; the row is read as that of '{value}' above it.",
+    "Mỗi dòng ghi tên cơ quan của mình",
+)
 CODE_NAME_MISMATCH = IssueCode(
     "CODE_NAME_MISMATCH",
     _E,

@@ -25,6 +25,7 @@ REMEDIES: dict[str, str] = {
     "AGENCY_UNKNOWN": "Ghi «Đơn vị báo cáo: …» ở đầu báo cáo, hoặc đặt tệp vào thư mục mang mã của cơ quan, rồi gửi lại.",
     "AGENCY_CONFLICT": "Ghi thống nhất một cơ quan ở thư mục, tiêu đề và tên tệp rồi gửi lại.",
     "ROW_AGENCY_UNKNOWN": "Sửa tên hoặc mã cơ quan theo danh mục cơ quan rồi gửi lại cả tệp.",
+    "AGENCY_FROM_ABOVE": "Kiểm tra dòng này có đúng của cơ quan ghi ở phía trên không; các lần sau ghi tên cơ quan ở mọi dòng.",
     "CODE_NAME_MISMATCH": "Sửa mã hoặc tên cho cùng chỉ một cơ quan rồi gửi lại cả tệp.",
     "LEGACY_AGENCY": "Dùng tên cơ quan hiện hành trong các báo cáo sau.",
     "DATE_FROM_FILE_NAME": "Ghi «Số liệu tính đến ngày …» ở đầu báo cáo trong các lần sau.",
@@ -43,6 +44,7 @@ REMEDIES: dict[str, str] = {
     "TEXT_REPAIRED": "Không cần làm gì; các lần sau nên dùng phông Unicode (Times New Roman) và lưu với bảng mã UTF-8.",
     "TEXT_DOUBTFUL": "Gõ lại ô đó bằng phông Unicode (Times New Roman) rồi gửi lại.",
     "HIDDEN_ROW": "Bỏ ẩn dòng, hoặc xóa dòng nếu không phải để báo cáo.",
+    "HIDDEN_COLUMN": "Bỏ ẩn cột, hoặc xóa cột nếu không phải để báo cáo.",
     "TOTAL_MISMATCH": "Cộng lại dòng tổng, hoặc sửa dòng chi tiết bị sai.",
     "SUBTOTAL_DOUBTFUL": "Sửa dòng tổng của nhóm cho bằng tổng các dòng, hoặc ghi rõ đó không phải là dòng tổng, rồi gửi lại.",
     # cells

@@ -89,6 +89,15 @@ TEXT_DOUBTFUL = IssueCode(
     "Cell {cell} may be in an old encoding (TCVN3, VNI); that is not certain, and it stays as written.",
     "Chữ Unicode",
 )
+HIDDEN_COLUMN = IssueCode(
+    "HIDDEN_COLUMN",
+    _W,
+    _LOAD,
+    _CLEAN,
+    "Cột «{header}» đang bị ẩn nhưng vẫn được đọc.",
+    "Column '{header}' is hidden; it was read all the same.",
+    "Cột không ẩn",
+)
 TOTAL_MISMATCH = IssueCode(
     "TOTAL_MISMATCH",
     _W,

@@ -69,13 +69,14 @@ def vocabulary() -> Vocabulary:
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet: its rows from A1, merged ranges, hidden rows."""
+    """One sheet: its rows from A1, merged ranges, hidden rows and columns."""
 
     rows: Sequence[Sequence[Any]]
     merges: Sequence[str] = ()
     name: str = "Sheet1"
     hidden: bool = False
     hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[str] = ()
     formats: Mapping[str, str] | None = None
 
 
@@ -92,6 +93,8 @@ def xlsx(*pages: Page | Sequence[Sequence[Any]]) -> bytes:
             sheet.merge_cells(merge)
         for row in page.hidden_rows:
             sheet.row_dimensions[row].hidden = True
+        for letter in page.hidden_columns:
+            sheet.column_dimensions[letter].hidden = True
         for cell, number_format in (page.formats or {}).items():
             sheet[cell].number_format = number_format
         if page.hidden:

@@ -85,7 +85,34 @@ LAYOUTS = {
     "nothing has arisen": ([TASK_HEAD, ["", "", "Không phát sinh nhiệm vụ"]], [], "header note"),
     "nothing has arisen, numbered": ([TASK_HEAD, [1, "", "Không phát sinh"]], [], "header note"),
     "only a header": ([["BỘ TƯ PHÁP"], TASK_HEAD], [], "title header"),
-    "header names repeated at a page break, longer": ([TASK_HEAD, A, B, TASK_HEAD, task_row(3, "NV-3")], [], "header loaded loaded header loaded"),
+    "header names repeated at a page break, longer": (
+        [TASK_HEAD, A, B, TASK_HEAD, task_row(3, "NV-3")],
+        [],
+        "header loaded loaded repeated_header loaded",
+    ),
+    "a blank row before a page break loses nothing": (
+        [TASK_HEAD, A, [], B, TASK_HEAD, task_row(3, "NV-3")],
+        [],
+        "header loaded blank loaded repeated_header loaded",
+    ),
+    "a page's number between records": ([TASK_HEAD, A, ["Trang 1/2"], B], [], "header loaded note loaded"),
+    "the same header under a title of its own": (
+        [TASK_HEAD, A, [], ["Đơn vị báo cáo: Bộ Tư pháp"], TASK_HEAD, B],
+        [],
+        "header loaded blank title header loaded",
+    ),
+    "a title block with a gap over the second table": (
+        [TASK_HEAD, A, B, [], ["BỘ TƯ PHÁP"], ["BÁO CÁO NHIỆM VỤ"], ["", "Nhóm", "Tất cả"], [], TASK_HEAD, task_row(3, "NV-3")],
+        [],
+        "header loaded loaded blank title title title blank header loaded",
+    ),
+    "a hint under the header": (
+        [TASK_HEAD, ["", "", "", "(ngày/tháng/năm)", "", "(dd/mm/yyyy)"], A],
+        [],
+        "header numbering loaded",
+    ),
+    "numbers set beforehand and never filled in": ([TASK_HEAD, A, [2], [3]], [], "header loaded blank blank"),
+    "a group named in the column of titles": ([TASK_HEAD, ["", "", "Nhóm 1: Hoàn thiện thể chế"], A], [], "header section loaded"),
     "empty rows between records": ([TASK_HEAD, A, [], [], B], [], "header loaded blank blank loaded"),
     "shifted to the right and down": (
         [[], [], [None, None, "BỘ TƯ PHÁP"], [None, None, *TASK_HEAD], [None, None, *A]],
@@ -301,3 +328,11 @@ def test_the_whole_of_parts_heads_them_and_no_row_below():
     told = send(xlsx(count_page([block("Sở Tư pháp", ONE, TWO, label=1), *parts, count_row(2, "Sở Nội vụ")], top=COUNT_TITLES)))
     assert records(told)["section"].to_list() == ["1. Sở Tư pháp", "1. Sở Tư pháp", ""]
     assert "TOTAL_MISMATCH" not in codes(told)
+
+
+def test_examples_on_a_sheet_of_instructions_are_no_records():
+    guide = Page([["HƯỚNG DẪN"], TASK_HEAD, task_row(1, "VD.01", "Ví dụ: nhiệm vụ mẫu")], name="Hướng dẫn")
+    told = send(xlsx(guide, Page([TASK_HEAD, A], name="Nhiệm vụ")))
+    assert records(told)["sheet"].to_list() == ["Nhiệm vụ"]
+    assert "SHEET_WITHOUT_TABLE" in codes(told)
+    assert records(send(xlsx(guide))).height == 1

@@ -66,7 +66,6 @@ def test_integer_text(text, value):
         "inf",
         "= 4+5",
         "(5)",
-        "12 hồ sơ",
         "9" * 400,
         "12345678901234567",
     ],
@@ -272,3 +271,15 @@ def test_the_short_way_of_plain_columns_gives_what_the_long_way_gives(texts, kin
     for parser in (parse_integer, parse_number, parse_percent):
         # A broken cell beside them sends the column the long way round.
         assert read(parser, *cells) == read(parser, *cells, (Kind.ERROR, "#REF!"))[:-1]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("12 hồ sơ", 12), ("3.445 hồ sơ", 3445), ("'914", 914), ("5 triệu hồ sơ", 5_000_000), ("1.234.567 HS", 1_234_567)]
+)
+def test_the_noun_of_what_is_counted_and_an_apostrophe_add_nothing(cell, value):
+    assert read(parse_integer, cell, "7.000") == [(value, None), (7000, None)]
+
+
+@pytest.mark.parametrize("cell", ["12 (ước)", "12 hồ sơ quá hạn", "mười hai hồ sơ", "12 15 hồ sơ"])
+def test_other_words_behind_a_number_are_no_number(cell):
+    assert [code for _, code in read(parse_integer, cell)] == ["BAD_NUMBER"]

@@ -126,3 +126,19 @@ def test_never_raises(cells):
     for state, acceptance, code in declared(*cells):
         assert (state is None) == (acceptance is None)
         assert state is None or (code is None and state in tasks.DECLARED_STATES)
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Đã HT", "done"),
+        ("Đã HT trễ hạn", "done_late"),
+        ("HT đúng hạn", "done_on_time"),
+        ("Chưa HT", "open"),
+        ("Đang TH", "open"),
+        ("Chưa TH", "open"),
+    ],
+)
+def test_short_forms_are_written_out_before_a_phrase_is_looked_for(text, state):
+    (told,) = declared(text)
+    assert told[0] in (state, "not_started") if state == "open" else told[0] == state

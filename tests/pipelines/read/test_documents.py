@@ -120,6 +120,16 @@ def test_a_drawn_table_with_its_merges_and_the_text_above():
     assert grid.context == ("BỘ TƯ PHÁP", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Tính đến ngày 28/10/2025")
 
 
+def test_a_text_wider_than_its_cell_stays_whole_where_it_begins():
+    long = "NQ57.001 rất dài quá ô"
+    page = drawn_table([HEAD, [long, "việc một", ""], ["2", "việc hai", ""]], 50, 60, [40, 60, 60])
+    page.texts.append((140, 112, "1.234.567.890.123"))  # begun in the second cell, set against the right edge of the third
+    grid = only(pdf(page))
+    assert grid.text.rows()[1:] == [(long, "việc một", None), ("2", "việc hai", "1.234.567.890.123")]
+    together = drawn_table([["1   NV-01   a", "", ""], ["2", "b", "c"]], 50, 60, [20, 28, 60])
+    assert only(pdf(together)).text.rows() == [("1", "NV-01", "a"), ("2", "b", "c")]
+
+
 def test_a_table_that_goes_on_over_pages_is_one_with_its_headers():
     first, second = (drawn_table([HEAD, [number, "việc", "x"]], 50, 60, [40, 200, 60]) for number in "12")
     second.texts += [(400, 590, "Trang 2/2"), (400, 300, "Hà Nội, ngày 28 tháng 10 năm 2025")]

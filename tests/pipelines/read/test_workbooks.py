@@ -2,6 +2,7 @@
 """Workbooks that are no xlsx: .xls, .xlsb, .ods, SpreadsheetML. What one of them says is read alike from all."""
 
 import io
+import struct
 import zipfile
 
 import pytest
@@ -208,3 +209,12 @@ def test_cells_in_fonts_from_before_unicode_are_marked():
     grid = only(xls(Sheet([[Old("B\xe9 N\xabng nghi\xd6p"), "Hà Nội"], [None, Old("x")]])))
     assert {name: dict(columns) for name, columns in grid.old_fonts.items()} == {"tcvn3": {1: [1], 2: [2]}}
     assert only(xls(REPORT)).old_fonts == {}
+
+
+@pytest.mark.parametrize("back_to", [0, 3, 7])
+def test_sectors_in_a_circle_are_damage_and_no_endless_reading(back_to):
+    content = bytearray(xls(REPORT))
+    table = (struct.unpack_from("<I", content, 76)[0] + 1) * 512
+    assert struct.unpack_from("<I", content, table + 4 * 7)[0] == 0xFFFFFFFE
+    struct.pack_into("<I", content, table + 4 * 7, back_to)
+    assert refused(bytes(content)).code == "CORRUPT_FILE"

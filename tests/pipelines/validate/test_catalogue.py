@@ -134,6 +134,13 @@ CASES = (
         path="VPCP/a.xlsx",
         value="Sở Nào đó",
     ),
+    Case(
+        "AGENCY_FROM_ABOVE",
+        agencies([1, None, "Bộ Công an", 9, 9, 9, 9], [2, None, None, 8, 8, 8, 8]),
+        cell="C6",
+        path="VPCP/a.xlsx",
+        value="Bộ Công an",
+    ),
     Case("CODE_NAME_MISMATCH", agencies([1, "H05", "Bộ Công an", 9, 9, 9, 9]), cell="C5", path="VPCP/a.xlsx"),
     Case("LEGACY_AGENCY", agencies([1, None, "Bộ Giao thông vận tải", 9, 9, 9, 9]), cell="C5", path="VPCP/a.xlsx", value="Bộ Giao thông vận tải"),
     Case("DATE_FROM_FILE_NAME", tasks(wide(1, "NV-1"), top=[]), path="BTP/20251027.xlsx", value="2025-10-27"),
@@ -242,6 +249,7 @@ CASES = (
     ),
     Case("TEXT_DOUBTFUL", tasks(wide(1, "NV-1", proof="C«ng an")), cell="J4"),
     Case("HIDDEN_ROW", xlsx(Page([*TOP, TASK_HEAD, task_row(1, "NV-1")], hidden_rows=[4]))),
+    Case("HIDDEN_COLUMN", xlsx(Page([*TOP, TASK_HEAD, task_row(1, "NV-1")], hidden_columns=["D"]))),
     Case("TOTAL_MISMATCH", counts(count_row(1, "Hộ tịch"), ["", "Tổng cộng", 99]), cell="C7", value="99"),
     Case("SUBTOTAL_DOUBTFUL", counts(["I", "Cấp bộ", 99], count_row(1, "Hộ tịch"), count_row(2, "Quốc tịch"))),
 )
