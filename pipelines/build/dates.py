@@ -13,8 +13,8 @@ HAS_ROWS = "('counts', 'superseded')"
 
 
 def find_dates(connection: duckdb.DuckDBPyConnection, all_dates: bool, as_of: dt.date | None, carry_days: int) -> None:
-    """Temp tables of dates: `held_date`, all that are held; `touched_date`, from the earliest day that a changed submission speaks of, and the latest
-    one in any case; `dossier_date`, others at which an agency's figures are counted from its dossiers, of which one became another than it was by then.
+    """Temp tables of dates: `held_date`, all that are held; `touched_date`, those from the earliest day that a changed submission speaks of, and the
+    latest one in any case; `dossier_date`, others at which an agency is counted from its dossiers, of which one became another than it was by then.
 
     Needs `changed_submission`, `changed_outcome`, `changed_table`, and `event_before`, `event_after` of the touched dossiers.
     """
