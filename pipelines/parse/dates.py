@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 import polars as pl
@@ -20,10 +21,10 @@ SERIAL_EPOCH = date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = (date(2000, 1, 1) - SERIAL_EPOCH).days, (date(2060, 12, 31) - SERIAL_EPOCH).days
 """Excel day numbers taken for dates: a narrower window than that of years, for a number may be anything."""
 LOCAL_OFFSET_MINUTES = 7 * 60
-SWAP_WITNESSES = 2
-"""So many different date cells at least, none past the 12th, beside text that is only past it: Excel has swapped what it could."""
-SWAP_TOLD = 5
-"""Different cells of both kinds together from which that is no chance."""
+SWAP_TOLD = 3
+"""So many different cells from which it is no chance that dates are none past the 12th and texts beside them all: Excel swapped what it could."""
+MONTH_FIRST_SHARE = 3
+"""A text that exists only month first makes its column doubtful unless more than so many exist only day first."""
 
 _TIME = (
     r"(?P<{p}hour>\d{{1,2}})\s*(?::|h|gio)\s*(?P<{p}minute>\d{{1,2}})?"
@@ -61,8 +62,9 @@ _FORMATS = {
 def parse_date(text: pl.Series, kind: pl.Series) -> Parsed:
     """Days as Date. A time of day beside the date is dropped after it has been read (a time that cannot be makes the cell BAD_DATE).
 
-    Where a column's text holds dates that exist only month first, those are BAD_DATE, and those that could be either keep their day-first value with
-    DATE_AMBIGUOUS. A month without a day ('11/2025') is BAD_DATE. Marks of an empty cell are null without a code.
+    Where a column's text holds dates that exist only month first, those are BAD_DATE, and those that could be either are DATE_AMBIGUOUS, unless far
+    more exist only day first. DATE_AMBIGUOUS too are typed dates that a machine seems to have swapped. Both are null: a wrong day is worse than none.
+    A month without a day ('11/2025') is BAD_DATE. Marks of an empty cell are null without a code.
     """
     moments = parse_moment(text, kind)
     return Parsed(moments.values.dt.date(), moments.codes)
@@ -150,10 +152,31 @@ def _written(cells: pl.DataFrame) -> pl.DataFrame:
             break
     frame = pl.concat([*done, _spelled(rest)])
     swapped = (pl.col("month") > 12) & (pl.col("day") <= 12) & (pl.col("day") > 0) & (pl.col("month") <= 31)
-    if frame.select(swapped.any()).item():
-        either = (pl.col("day") <= 12) & (pl.col("month") <= 12) & (pl.col("day") != pl.col("month")) & pl.col("value").is_not_null()
-        frame = frame.with_columns(code=pl.when(either).then(pl.lit(DATE_AMBIGUOUS)).otherwise("code"))
+    month_first, day_first = frame.select(swapped.sum(), ((pl.col("day") > 12) & pl.col("value").is_not_null()).sum().alias("day first")).row(0)
+    if is_month_first(month_first, day_first):
+        frame = _doubted(frame, (pl.col("day") <= 12) & (pl.col("month") <= 12) & (pl.col("day") != pl.col("month")) & pl.col("value").is_not_null())
     return frame
+
+
+def is_month_first(month_first: int, day_first: int) -> bool:
+    """Whether texts that could be either are in doubt, by how many exist only month first and only day first."""
+    return month_first * MONTH_FIRST_SHARE >= max(day_first, 1)
+
+
+def is_swapped(typed: Iterable[date], text_days: Iterable[int | None]) -> bool:
+    """Whether a machine set to month first seems to have made a column's dates of the texts it could and left the others: 28/10 stays text.
+
+    `typed` are the column's different typed dates; `text_days` the first numbers of its different date texts, null where one is in other words.
+    """
+    days, left = set(typed), list(text_days)
+    if not days or not left or len(days) + len(left) < SWAP_TOLD or any(day.day > 12 for day in days):
+        return False
+    return all(day is not None and day > 12 for day in left)
+
+
+def _doubted(frame: pl.DataFrame, doubtful: pl.Expr) -> pl.DataFrame:
+    code = pl.when(doubtful).then(pl.lit(DATE_AMBIGUOUS)).otherwise("code")
+    return frame.with_columns(code=code, value=pl.when(~doubtful | doubtful.is_null()).then("value"))
 
 
 def _spelled(frame: pl.DataFrame) -> pl.DataFrame:
@@ -200,13 +223,9 @@ def _suspect_swaps(answers: pl.DataFrame) -> pl.DataFrame:
     """Codes date cells that Excel may have swapped: set to month first, it turns '06/12' into 12 June and leaves '28/10' as text."""
     native = is_kind(Kind.DATE, Kind.DATETIME) & pl.col("value").is_not_null()
     texts = answers.filter(is_kind(Kind.TEXT) & pl.col("value").is_not_null())["day"]
-    if texts.is_empty() or texts.null_count() or not (texts > 12).all():
+    if texts.is_empty() or not is_swapped(answers.filter(native)["value"].dt.date().unique(), texts):
         return answers
-    dates = answers.filter(native)["value"].dt.date().unique()
-    if len(dates) < SWAP_WITNESSES or len(dates) + len(texts) < SWAP_TOLD or (dates.dt.day() > 12).any():
-        return answers
-    doubtful = native & (pl.col("value").dt.day() != pl.col("value").dt.month())
-    return answers.with_columns(code=pl.when(doubtful).then(pl.lit(DATE_AMBIGUOUS)).otherwise("code"))
+    return _doubted(answers, native & (pl.col("value").dt.day() != pl.col("value").dt.month()))
 
 
 def _to_moment(stamp: pl.Expr) -> pl.Expr:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 import polars as pl
 
 from pipelines.grid import Kind
-from pipelines.parse.dates import FIRST_SERIAL, FIRST_YEAR, LAST_SERIAL, LAST_YEAR, SERIAL_EPOCH
+from pipelines.parse.dates import FIRST_SERIAL, FIRST_YEAR, LAST_SERIAL, LAST_YEAR, SERIAL_EPOCH, is_month_first, is_swapped
 from pipelines.parse.parsed import NOTHING, Parsed, broken_cell_code, distinct_cells, is_kind, spread
 from pipelines.vietnamese.fold import light, roman
 from schemas import issues
@@ -50,7 +50,7 @@ RULES = MappingProxyType(
         "D14": "so many days from a base: base and days; no day without a base",
         "D15": "a session of the National Assembly: its closing day",
         "D16": "an Excel day number",
-        "D17": "a day that could be either way round in this column: day first",
+        "D17": "a day that could be either way round in this column: none",
         "D18": "no year written: the reporting year",
         "D19": "several deadlines in one cell: the last",
         "D20": "a date cell",
@@ -109,10 +109,11 @@ class _Answer:
     rule: str | None
     code: str | None = None
     order: str | None = None
-    """'either' for a day whose two numbers could be swapped, 'month' where only the swapped reading is a day."""
+    """'either' for a day whose two numbers could be swapped ('same' if they are equal), 'month' or 'day' where they make a day in that order only."""
 
 
 _UNRESOLVED = _Answer(None, None, None, DEADLINE_UNRESOLVED)
+_SWAPPED = _Answer(None, None, "D17", DATE_AMBIGUOUS)
 _EXTRAS = ("due_kind", "due_rule")
 
 
@@ -124,9 +125,9 @@ def parse_deadline(text: pl.Series, kind: pl.Series, year: int | None, sessions:
     """
     cells = distinct_cells(text, kind)
     known = tuple(sorted(sessions.items()))
-    answers = [_cell(written, Kind(of), year, known) for written, of in cells.iter_rows()]
-    if any(answer.order == "month" for answer in answers):
-        answers = [replace(answer, rule="D17", code=DATE_AMBIGUOUS) if answer.order == "either" else answer for answer in answers]
+    kinds = [Kind(of) for of in cells["kind"]]
+    answers = [_cell(written, of, year, known) for written, of in zip(cells["text"], kinds, strict=True)]
+    answers = _without_swaps(answers, [of in (Kind.DATE, Kind.DATETIME) for of in kinds])
     frame = cells.with_columns(
         pl.Series("value", [answer.due_on for answer in answers], dtype=pl.Date),
         pl.Series("own_code", [answer.code for answer in answers], dtype=pl.String),
@@ -135,6 +136,20 @@ def parse_deadline(text: pl.Series, kind: pl.Series, year: int | None, sessions:
     )
     broken = pl.when(is_kind(Kind.ERROR, Kind.UNCACHED)).then(broken_cell_code())
     return spread(frame.with_columns(code=pl.coalesce(broken, "own_code")), text, kind, _EXTRAS)
+
+
+def _without_swaps(answers: list[_Answer], typed: list[bool]) -> list[_Answer]:
+    """The answers, without a day where the column says that day and month may have changed places."""
+    orders = [answer.order for answer in answers]
+    if is_month_first(orders.count("month"), orders.count("day")):
+        answers = [_SWAPPED if answer.order == "either" else answer for answer in answers]
+    days = [answer.due_on for answer, of in zip(answers, typed, strict=True) if of and answer.due_on]
+    if days and is_swapped(days, (13 if order == "day" else 0 for order in orders if order)):
+        answers = [
+            _SWAPPED if of and answer.due_on and answer.due_on.day != answer.due_on.month else answer
+            for answer, of in zip(answers, typed, strict=True)
+        ]
+    return answers
 
 
 @lru_cache(maxsize=20_000)
@@ -281,7 +296,9 @@ def _day(found: re.Match[str], order: str, year: int | None) -> _Answer | None:
     if swappable and month > 12 and 1 <= day <= 12:
         return replace(_UNRESOLVED, order="month")
     answer = _in_window(date(of, month, day), "DATE", "D01" if written else "D18")
-    return replace(answer, order="either") if swappable and day <= 12 and day != month else answer
+    if not swappable:
+        return answer
+    return replace(answer, order="day" if day > 12 else "same" if day == month else "either")
 
 
 def _months(text: str, year: int | None) -> _Answer | None:

@@ -77,10 +77,10 @@ BAD_DATE = IssueCode(
 DATE_AMBIGUOUS = IssueCode(
     "DATE_AMBIGUOUS",
     _W,
-    _LOAD,
+    _BLANK,
     _CORRECT,
-    "Ô {cell}: «{value}» có thể bị đảo ngày và tháng.",
-    "{cell}: '{value}' may have day and month swapped.",
+    "Ô {cell}: «{value}» có thể bị đảo ngày và tháng nên để trống.",
+    "{cell}: '{value}' may have day and month swapped and is left blank.",
     "ngày/tháng/năm, ví dụ 28/10/2025",
 )
 DEADLINE_UNRESOLVED = IssueCode(

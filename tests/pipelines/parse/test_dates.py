@@ -137,7 +137,7 @@ def test_serial_45838_is_the_last_day_of_june():
 def test_a_month_first_column_is_refused_or_doubted_never_swapped():
     assert read(parse_date, "10/25/2025", "06/12/2025", "5/5/2025", "28/10/2025", (Kind.DATE, "2025-06-12")) == [
         (None, "BAD_DATE"),
-        (date(2025, 12, 6), "DATE_AMBIGUOUS"),
+        (None, "DATE_AMBIGUOUS"),
         (date(2025, 5, 5), None),
         (date(2025, 10, 28), None),
         (date(2025, 6, 12), None),
@@ -148,12 +148,19 @@ def test_an_impossible_date_is_no_witness_of_month_first():
     assert read(parse_date, "31/02/2025", "13/25/2025", "06/12/2025")[2] == (date(2025, 12, 6), None)
 
 
-def test_dates_that_excel_may_have_swapped_are_doubted():
+def test_one_slip_among_many_days_does_not_blank_the_column():
+    many = [f"{day}/10/2025" for day in range(13, 20)]
+    assert read(parse_date, "10/25/2025", "06/12/2025", *many)[1] == (date(2025, 12, 6), None)
+
+
+def test_dates_that_excel_may_have_swapped_are_left_blank():
     swapped = [(Kind.DATE, "2025-06-12"), (Kind.DATE, "2025-01-10"), (Kind.DATE, "2025-03-03"), "28/10/2025", "15/11/2025"]
-    assert [code for _, code in read(parse_date, *swapped)] == ["DATE_AMBIGUOUS", "DATE_AMBIGUOUS", None, None, None]
+    doubted = (None, "DATE_AMBIGUOUS")
+    assert read(parse_date, *swapped)[:3] == [doubted, doubted, (date(2025, 3, 3), None)]
+    assert read(parse_date, swapped[0], *swapped[3:])[0] == doubted
     assert {code for _, code in read(parse_date, *swapped, (Kind.DATE, "2025-06-20"))} == {None}
     assert {code for _, code in read(parse_date, *swapped, "05/06/2025")} == {None}
-    assert {code for _, code in read(parse_date, *swapped[1:])} == {None}
+    assert {code for _, code in read(parse_date, swapped[0], swapped[3])} == {None}
 
 
 def test_dtypes_of_empty_columns():
