@@ -24,7 +24,7 @@ from pipelines.ledger import Ledger, Standing
 from pipelines.leftovers import sweep, was_cut_off
 from pipelines.receive import ReceiveResult, scan
 from pipelines.registers import ConfigFault, Registers, default_config_dir, load_last_good
-from pipelines.resolve import PARTIAL, changed_standings, keys_in_records, resolve
+from pipelines.resolve import JUDGED_BY, PARTIAL, changed_standings, keys_in_records, resolve
 from pipelines.steward.decisions import decided
 from pipelines.steward.pin import newest_shows_all, pinned
 from pipelines.steward.told_status import update_statuses
@@ -187,7 +187,7 @@ def settle(run: Run) -> int:
     What a crash left unjudged is judged here too.
     """
     with _step(run, "resolve"):
-        submissions = run.ledger.submissions_frame()
+        submissions = run.ledger.submissions_frame(JUDGED_BY)
         decisions = decided(run.ledger.decisions())
         retracted = frozenset(decisions.retracted)
         touched = {

@@ -27,6 +27,9 @@ STANDINGS: dict[str, pl.DataType] = {
 }
 """The frame that `resolve` gives: one row a submission."""
 
+JUDGED_BY = (*STANDINGS, "delivery_id", "series", "delivered_at", "dataset", "record_path")
+"""The ledger's columns that this stage looks at."""
+
 Keys = Callable[[str], pl.Series]
 """From a submission_id to the distinct key hashes (UInt64) of its rows."""
 
@@ -114,7 +117,7 @@ def keys_in_records(root: Path, submissions: pl.DataFrame) -> Keys:
 
     A submission without a records file has no keys. Hashes hold within this process only and are never stored.
     """
-    files = {row["submission_id"]: (row["dataset"], row["record_path"]) for row in submissions.iter_rows(named=True)}
+    files = {one: (dataset, path) for one, dataset, path in submissions.select("submission_id", "dataset", "record_path").iter_rows()}
     read: dict[str, pl.Series] = {}
 
     def keys(submission_id: str) -> pl.Series:

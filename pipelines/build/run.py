@@ -274,6 +274,8 @@ class _Build:
         """core.F: dossiers by touched key, the other three anew."""
         table = _DOSSIERS.current_table
         self._kept_dossiers(table)
+        # Made a table, so that the statement that fetches the rows knows how few they are, and does not put the whole log into memory.
+        self._do(f"CREATE OR REPLACE TEMP TABLE won_dossier AS {models.render('dossier_won')}")
         self._do(
             f"DELETE FROM {table.full_name} AS d USING touched_dossier AS k WHERE k.agency_code = d.agency_code AND k.dossier_code = d.dossier_code"
         )
@@ -294,6 +296,11 @@ class _Build:
         self._do(
             "CREATE OR REPLACE TEMP TABLE searched_dossier AS SELECT agency_code, dossier_code FROM touched_dossier "
             "EXCEPT SELECT agency_code, dossier_code FROM kept_dossier"
+        )
+        self._do(
+            "CREATE OR REPLACE TEMP TABLE new_dossier AS SELECT agency_code, dossier_code, reported_on, delivered_at, submission_id "
+            "FROM core.dossier_report WHERE submission_id IN (SELECT submission_id FROM changed_submission "
+            "WHERE side = 'new' AND dataset = 'dossiers' AND is_counting)"
         )
 
     # -- marts
@@ -362,7 +369,9 @@ class _Build:
 
     def _about(self, added: int, removed: int) -> str:
         """audit.build and audit.change; gives the build's name."""
-        content = hashlib.sha256(repr((sorted(self.prints.items()), self.truth.submissions.rows(), self.truth.deliveries.rows())).encode())
+        content = hashlib.sha256(repr(sorted(self.prints.items())).encode())
+        for told in (self.truth.submissions, self.truth.deliveries):
+            content.update(told.write_csv().encode())
         known = {row[0] for row in rows_of(self.connection, "SELECT build FROM audit.build")}
         name = f"{self.now:%Y%m%dT%H%M%S}-{content.hexdigest()[:6]}"
         while name in known or self.home.warehouse_file(name).exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,12 +16,12 @@ from schemas.frames import polars_schema
 class LedgerFrames(Protocol):
     """What of the ledger a build reads."""
 
-    def submissions_frame(self) -> pl.DataFrame:
-        """Every submission of each delivery's current reading."""
+    def submissions_frame(self, columns: Sequence[str] = ()) -> pl.DataFrame:
+        """Every submission of each delivery's current reading; all columns where none is named."""
         ...
 
-    def deliveries_frame(self) -> pl.DataFrame:
-        """Every delivery."""
+    def deliveries_frame(self, columns: Sequence[str] = ()) -> pl.DataFrame:
+        """Every delivery; all columns where none is named."""
         ...
 
     def table_reads_frame(self) -> pl.DataFrame:
@@ -44,7 +45,8 @@ class Truth:
 
 def truth_of(ledger: LedgerFrames) -> Truth:
     """The ledger as the audit tables show it; deliveries without an outcome and submissions that were not judged yet are left out."""
-    given, judged = _told(ledger)
+    given = ledger.deliveries_frame().filter(pl.col("status").is_not_null())
+    judged = _judged(ledger, given)
     submissions = judged.with_columns(is_counting=pl.col("standing") == "counts", form=pl.coalesce("form", "dataset")).with_columns(
         pl.coalesce("table_id", "delivery_id").alias("table_id")
     )
@@ -60,13 +62,14 @@ def truth_of(ledger: LedgerFrames) -> Truth:
 
 def standings_of(ledger: LedgerFrames) -> pl.DataFrame:
     """(submission_id, reading, standing, row_count) of the submissions that a build must show."""
-    return _told(ledger)[1].select("submission_id", "reading", "standing", "row_count")
+    shown = ("submission_id", "reading", "standing", "row_count")
+    return _judged(ledger, ledger.deliveries_frame(("delivery_id", "status")), (*shown, "delivery_id")).select(shown)
 
 
-def _told(ledger: LedgerFrames) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Deliveries with an outcome, and the submissions of these that were judged."""
-    given = ledger.deliveries_frame().filter(pl.col("status").is_not_null())
-    return given, ledger.submissions_frame().filter(pl.col("standing").is_not_null() & pl.col("delivery_id").is_in(given["delivery_id"].implode()))
+def _judged(ledger: LedgerFrames, deliveries: pl.DataFrame, columns: Sequence[str] = ()) -> pl.DataFrame:
+    """The submissions that were judged, of deliveries with an outcome."""
+    told = deliveries.filter(pl.col("status").is_not_null())["delivery_id"]
+    return ledger.submissions_frame(columns).filter(pl.col("standing").is_not_null() & pl.col("delivery_id").is_in(told.implode()))
 
 
 def _shaped(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:

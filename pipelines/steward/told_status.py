@@ -29,13 +29,13 @@ def update_statuses(home: Home, ledger: Ledger, decided: Decided, changed: Colle
 
     `changed` are deliveries of which a standing has changed; those retracted, or no longer retracted, are found here.
     """
-    deliveries = ledger.deliveries_frame()
+    deliveries = ledger.deliveries_frame(("delivery_id", "status", "reason", "current_reading"))
     taken_back = set(decided.retracted)
     was_taken_back = set(deliveries.filter(pl.col("status") == "retracted")["delivery_id"])
     wanted = set(changed) | (taken_back ^ was_taken_back)
     if not wanted:
         return []
-    submissions, tables = ledger.submissions_frame(), ledger.table_reads_frame()
+    submissions, tables = ledger.submissions_frame(of=wanted), ledger.table_reads_frame(of=wanted)
     changes = []
     for row in deliveries.filter(pl.col("delivery_id").is_in(list(wanted))).iter_rows(named=True):
         delivery_id = row["delivery_id"]

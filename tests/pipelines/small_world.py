@@ -117,10 +117,10 @@ class SmallLedger:
     deliveries: list[dict] = field(default_factory=list)
     tables: list[dict] = field(default_factory=list)
 
-    def submissions_frame(self) -> pl.DataFrame:
+    def submissions_frame(self, columns=()) -> pl.DataFrame:
         return pl.DataFrame(self.submissions, schema=SUBMISSION).sort("delivered_at", "delivery_id", "submission_id")
 
-    def deliveries_frame(self) -> pl.DataFrame:
+    def deliveries_frame(self, columns=()) -> pl.DataFrame:
         return pl.DataFrame(self.deliveries, schema={**polars_schema(audit.DELIVERY.fields), "current_reading": pl.String()})
 
     def table_reads_frame(self) -> pl.DataFrame:
