@@ -24,7 +24,7 @@ def table(rows: list[tuple[str, Row]]) -> str:
     lines = [f"{'benchmark':<{side}}  {'what':<{width}}  {'seconds':>8}  {'baseline':>8}  {'ratio':>7}  {'peak MB':>8}"]
     for name, row in rows:
         peak = f"{row.peak_mb:8.0f}" if row.peak_mb is not None else f"{'':>8}"
-        lines.append(f"{name:<{side}}  {row.what:<{width}}  {row.seconds:8.3f}  {row.baseline_seconds:8.3f}  {row.ratio:6.1f}x  {peak}")
+        lines.append(f"{name:<{side}}  {row.what:<{width}}  {row.seconds:8.3f}  {row.baseline_seconds:8.3f}  {row.ratio:6.2f}x  {peak}")
     return "\n".join(lines)
 
 
