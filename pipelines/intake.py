@@ -26,7 +26,8 @@ from pipelines.steward.decisions import Assignment, Decided, decided
 from pipelines.stopwatch import Stopwatch
 from pipelines.store import content_of, store, tell_all
 from pipelines.store import settle as sync_names
-from pipelines.vocabulary import Vocabulary
+from pipelines.vietnamese.fold import fold
+from pipelines.vocabulary import Vocabulary, WideHeading
 from schemas import issues
 from schemas.contract import DATASETS, ddl
 
@@ -57,6 +58,8 @@ def make_vocabulary(registers: Registers) -> Vocabulary:
     return Vocabulary(
         registers.synonyms.select("sender", "form", "dataset", "field", "path").iter_rows(),
         registers.column_maps.select("sender", "dataset", "fingerprint", "header", "nth", "field").iter_rows(),
+        {key: WideHeading(code) for key, code in registers.indicator_names.items()}
+        | {fold(heading): WideHeading(code, unit, layout, is_total) for layout, heading, code, unit, is_total in registers.wide_columns.iter_rows()},
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -61,6 +61,19 @@ def numbered(headers: Sequence[str]) -> list[tuple[str, int]]:
 
 
 @dataclass(frozen=True, slots=True)
+class WideHeading:
+    """What a heading of a wide table means. Headings of one `layout` mean it only beside each other; '' is a registered name, code or alias.
+
+    `unit` is that of the figures under it, null for the register's own; a total is the sum of the layout's other columns.
+    """
+
+    indicator_code: str
+    unit: str | None = None
+    layout: str = ""
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Synonym:
     """One spelling of one field: folded parts from the outermost parent to the leaf, and how specific its scope is (0 global .. 3)."""
 
@@ -104,11 +117,19 @@ class _Book:
 class Vocabulary:
     """All synonyms, looked up by dataset and sender. Build it once a run; it remembers the paths that it has judged."""
 
-    def __init__(self, rows: Iterable[tuple[str, str, str, str, tuple[str, ...]]], maps: Iterable[tuple[str, str, str, str, int, str]] = ()) -> None:
+    def __init__(
+        self,
+        rows: Iterable[tuple[str, str, str, str, tuple[str, ...]]],
+        maps: Iterable[tuple[str, str, str, str, int, str]] = (),
+        wide: Mapping[str, WideHeading] | None = None,
+    ) -> None:
         """`rows` are (sender, form, dataset, field, folded path); `maps` what stewards confirmed: (sender, dataset, fingerprint, header, nth, field).
+
+        `wide` are the headings of indicator columns, folded.
 
         A map's header is told from its like by `nth` (1 for the first); a field of '-' says that the column is no field.
         """
+        self.wide: Mapping[str, WideHeading] = wide or {}
         self._maps: dict[tuple[str, str], dict[str, dict[tuple[str, int], str]]] = defaultdict(lambda: defaultdict(dict))
         for sender, dataset, mark, header, nth, name in maps:
             self._maps[sender, dataset][mark][folded_header(header), nth] = name
@@ -136,6 +157,12 @@ class Vocabulary:
             for dataset in DATASETS
             for other in (*respelled(text, dataset), _fold(BRACKETED.sub(" ", text)))
         )
+
+    def wide_heading(self, text: str) -> WideHeading | None:
+        """The indicator that one heading may name, with or without a note in brackets."""
+        if len(text) > 300:
+            return None
+        return self.wide.get(_fold(text)) or (self.wide.get(_fold(BRACKETED.sub(" ", text))) if "(" in text else None)
 
     def candidates(self, dataset: str, sender: str | None, path: tuple[str, ...]) -> tuple[Candidate, ...]:
         """Fields of `dataset` that the header `path` (as written, parents first) may mean, best first, only from ACCEPTED on."""

@@ -33,9 +33,10 @@ from pipelines.digest.submissions import check_conservation, reason_of, series_o
 from pipelines.grid import Document, Grid, Unreadable
 from pipelines.locate.tables import Table, find_tables, texts_of_sheet, without_instructions
 from pipelines.match.form import find_form
-from pipelines.match.when import When, find_when
+from pipelines.match.when import When, find_when, of_sheet
 from pipelines.match.who import Claim, Who, find_who, folder_claim
 from pipelines.parse.dates import parse_date
+from pipelines.parse.parts import compare_parts
 from pipelines.parse.people import hidden
 from pipelines.parse.subtotals import compare_totals, set_subtotals_aside
 from pipelines.parse.table import Reader, names_agencies, parse_table, raw_rows
@@ -280,11 +281,14 @@ def _take(
         encoding = table.grid.encoding or (parts.document.encoding if parts.document else None)
         found = [repair_findings(table, encoding), match_findings(table, when, who, dataset.name), subtotal_findings]
         holds = holds_of(table, when, who, by_rows, terms)
+        if table.repeats:
+            # What is told of the rows and columns that the tables of a wide one share is told with the first of them.
+            found = []
     parts.senders.append(who)
     parts.skipped.append(table.skipped.select(pl.lit(table_id).alias("table_id"), pl.lit(table.grid.sheet).alias("sheet"), "row_number", "reason"))
     parts.maps.append(column_map(table, table_id, sent.confirmed))
     if holds.height or subtotal_findings.height:
-        told = hidden(findings.together([*found, holds]), dataset.name)
+        told = hidden(findings.together([*found, *([] if table.repeats else [holds])]), dataset.name)
         parts.found.append(with_table(values_as_written(told, table.grid), table_id))
         code = str((holds if holds.height else subtotal_findings)["code"][0])
         parts.held.append(_held(table, table_id, form, when, who, code, sent))
@@ -292,8 +296,13 @@ def _take(
         return
     with watch.stage("parse"):
         records = parse_table(table, reader, when, who.reported_by or UNKNOWN, who.agency_code, sent.delivered_at)
-        found += [records.findings, compare_totals(table, records.frame) if dataset.name == "dossier_counts" else findings.empty()]
+        found += [_own(table, records.findings), compare_totals(table, records.frame) if dataset.name == "dossier_counts" else compare_parts(table)]
     parts.pending.append(Pending(table_id, table, form, when, who, records, found))
+
+
+def _own(table: Table, found: pl.DataFrame) -> pl.DataFrame:
+    """Findings without those that another table of the same rows tells."""
+    return found.filter((pl.col("column") == table.figures) | pl.col("column").is_null()) if table.repeats else found
 
 
 def _when(table: Table, near: tuple[str, ...], elsewhere: _Around, sent: Sent, terms: Terms) -> When:
@@ -315,6 +324,8 @@ def _when(table: Table, near: tuple[str, ...], elsewhere: _Around, sent: Sent, t
     when = heard((*table.titles, *near), table.footers)
     if sent.assigned_date:
         return replace(when, reported_on=sent.assigned_date, evidence="assigned", quote=sent.assigned_date.isoformat())
+    if table.figures is not None and when.evidence in ("file_name", "delivery"):
+        when = of_sheet(when, table.grid.own_name)
     if when.evidence != "delivery":
         return when
     other = heard(elsewhere.titles, elsewhere.footers)

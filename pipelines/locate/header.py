@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pipelines.grid import Grid, Kind
 from pipelines.locate.marks import is_page_mark
 from pipelines.match.columns import ColumnPlan, Evidence, look_below, plan_columns
+from pipelines.match.wide import FEWEST, plan_wide
 from pipelines.vietnamese.fold import clean
 from pipelines.vocabulary import Vocabulary
 from schemas.contract import DATASETS
@@ -88,6 +89,10 @@ def _header_words(grid: Grid, vocabulary: Vocabulary) -> list[int]:
             counts[index] += hit
     for index, hits in enumerate(counts):
         others = [text for text, kind in zip(head.row(index), kinds.row(index), strict=True) if text and kind == Kind.TEXT and not known[text]]
+        # Names of indicators side by side are headings; under one another they are the rows of a table.
+        wide = {heading.indicator_code for text in others if (heading := vocabulary.wide_heading(text)) is not None}
+        if len(wide) >= FEWEST:
+            counts[index] += len(wide)
         # Names written another way: looked for where some stand as known, and near the top where a row is short names throughout.
         if others and (hits or (index < SEARCHED_CLOSELY and len(others) >= MIN_WORDS and all(len(text) <= LONGEST_NAME for text in others))):
             counts[index] += sum(vocabulary.is_like_header_word(text) for text in others)
@@ -114,6 +119,9 @@ def _best_window(grid: Grid, vocabulary: Vocabulary, sender: str | None, first: 
                 plan = plan_columns(dataset, paths, vocabulary, sender, evidence)
                 if plan.is_table and (best is None or _is_better(plan, bottom - top, best)):
                     best = Header(top + 1, bottom + 1, paths, plan)
+            wide = plan_wide(paths, vocabulary, sender, evidence)
+            if wide is not None and (best is None or _is_better(wide, bottom - top, best)):
+                best = Header(top + 1, bottom + 1, paths, wide)
     return best
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -12,6 +13,7 @@ from pipelines.locate.header import TITLE_CELLS, Header, find_headers
 from pipelines.locate.rows import REASON, SECTION, classify
 from pipelines.locate.titles import texts_above
 from pipelines.match.columns import ColumnMatch, ColumnPlan, look_below, plan_columns
+from pipelines.match.wide import WidePlan, plan_wide
 from pipelines.vietnamese.fold import clean, fold, light
 from pipelines.vocabulary import Vocabulary
 from schemas.contract import DATASETS
@@ -36,6 +38,14 @@ class Table:
     """Texts above the header, cell by cell, in reading order; for JSON the members around the list."""
     footers: tuple[str, ...] = field(default=())
     """Texts of the signature block."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """Field to what holds for every row, where no column says it: the indicator of a wide table's column, and its unit."""
+    figures: int | None = None
+    """The one column that this table takes from a wide one; null where it takes all. Its rows are those of the whole."""
+    parts: tuple[int, ...] = ()
+    """Columns that add up to `figures`; empty where it is no total."""
+    repeats: bool = False
+    """Whether another table of the same rows stands before it, which tells all that is to be told but of `figures`."""
 
     @property
     def rows_read(self) -> int:
@@ -45,11 +55,15 @@ class Table:
     @property
     def cell_range(self) -> str:
         """The table's extent as a spreadsheet writes it."""
-        return f"A{self.first_row}:{column_letter(max(self.grid.width, 1))}{self.last_row}"
+        first, last = (self.figures, self.figures) if self.figures else (1, max(self.grid.width, 1))
+        return f"{column_letter(first)}{self.first_row}:{column_letter(last)}{self.last_row}"
 
 
 def find_tables(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[Table]:
-    """The tables of a sheet from top to bottom. Their rows cover the whole sheet; an empty list means that it holds none."""
+    """The tables of a sheet from top to bottom. Their rows cover the whole sheet; an empty list means that it holds none.
+
+    A wide table of indicators is one table a column of figures, each of them with all of its rows.
+    """
     if grid.header_paths is not None:
         return _named_by_format(grid, vocabulary, sender)
     headers = find_headers(grid, vocabulary, sender)
@@ -59,7 +73,22 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[
         last = grid.height if index + 1 == len(headers) else _split(grid, header, headers[index + 1])
         rows = classify(grid, header, header.bottom + 1, last)
         tables.append(_table(grid, header, rows, first, last))
-    return tables
+    return [one for table in tables for one in _narrowed(table)]
+
+
+def _narrowed(table: Table) -> list[Table]:
+    """A wide table as one table an indicator, each with the same rows; another, or one in doubt, which is one question, is given back itself."""
+    plan = table.plan
+    if not isinstance(plan, WidePlan) or plan.doubts:
+        return [table]
+    titles = {one.column: one.header for one in plan.columns}
+    narrow: list[Table] = []
+    for one in plan.wide:
+        said = {"indicator_code": one.indicator_code, "indicator_name": titles[one.column]}
+        if one.unit:
+            said["unit"] = one.unit
+        narrow.append(replace(table, plan=plan.narrowed(one), said=said, figures=one.column, parts=one.parts, repeats=bool(narrow)))
+    return narrow
 
 
 _INSTRUCTIONS = re.compile(r"(?:sheet )?(?:huong dan|loi|hd nhap|hd su dung|vi du|tro giup|guide|instruction|example|readme|help)(?: .*|s)?")
@@ -100,11 +129,13 @@ def _named_by_format(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> 
     paths = {column + 1: path for column, path in enumerate(grid.header_paths or ()) if path}
     evidence = look_below(grid, 0)
     plans = [plan_columns(dataset, paths, vocabulary, sender, evidence) for dataset in DATASETS.values()]
-    possible = [plan for plan in plans if plan.is_table]
+    possible: list[ColumnPlan] = [plan for plan in plans if plan.is_table]
+    if (wide := plan_wide(paths, vocabulary, sender, evidence)) is not None:
+        possible.append(wide)
     if not possible:
         return []
     header = Header(0, 0, paths, max(possible, key=lambda plan: (plan.is_anchored, plan.score)))
-    return [_table(grid, header, classify(grid, header, 1, grid.height), 1, grid.height)]
+    return _narrowed(_table(grid, header, classify(grid, header, 1, grid.height), 1, grid.height))
 
 
 def _table(grid: Grid, header: Header, rows: pl.DataFrame, first: int, last: int) -> Table:
