@@ -7,6 +7,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from pipelines.clock import local_now
 from pipelines.digest import READER_VERSION, Digest, Sent, Terms, digest_all
 from pipelines.home import Home
 from pipelines.ledger import Delivery, Outcome, Reading, Submission, TableRead
+from pipelines.match.form import find_form
 from pipelines.parse.table import Reader
 from pipelines.parse.task_index import TaskIndex
 from pipelines.parse.values import Spellings
@@ -60,6 +62,7 @@ def make_vocabulary(registers: Registers) -> Vocabulary:
         registers.column_maps.select("sender", "dataset", "fingerprint", "header", "nth", "field").iter_rows(),
         {key: WideHeading(code) for key, code in registers.indicator_names.items()}
         | {fold(heading): WideHeading(code, unit, layout, is_total) for layout, heading, code, unit, is_total in registers.wide_columns.iter_rows()},
+        partial(find_form, forms=registers.forms),
     )
 
 

@@ -128,7 +128,7 @@ def _split(grid: Grid, header: Header, following: Header) -> int:
 def _named_by_format(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[Table]:
     paths = {column + 1: path for column, path in enumerate(grid.header_paths or ()) if path}
     evidence = look_below(grid, 0)
-    plans = [plan_columns(dataset, paths, vocabulary, sender, evidence) for dataset in DATASETS.values()]
+    plans = [plan_columns(one, paths, vocabulary.of_form(one.name, grid.context, grid.own_name), sender, evidence) for one in DATASETS.values()]
     possible: list[ColumnPlan] = [plan for plan in plans if plan.is_table]
     if (wide := plan_wide(paths, vocabulary, sender, evidence)) is not None:
         possible.append(wide)
