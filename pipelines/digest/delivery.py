@@ -32,6 +32,7 @@ from pipelines.digest.repair import mended, repair_findings, rows_as_written, va
 from pipelines.digest.submissions import check_conservation, reason_of, series_of, status_of, submission_id_of, submissions_of
 from pipelines.grid import Document, Grid, Unreadable
 from pipelines.locate.tables import Table, find_tables, texts_of_sheet, without_instructions
+from pipelines.match.cells import settle_by_cells
 from pipelines.match.form import find_form
 from pipelines.match.when import When, find_when, of_sheet
 from pipelines.match.who import Claim, Who, find_who, folder_claim
@@ -39,11 +40,12 @@ from pipelines.parse.dates import parse_date
 from pipelines.parse.parts import compare_parts
 from pipelines.parse.people import hidden
 from pipelines.parse.subtotals import compare_totals, set_subtotals_aside
-from pipelines.parse.table import Reader, names_agencies, parse_table, raw_rows
+from pipelines.parse.table import Reader, names_agencies, only_agency, parse_table, raw_rows
 from pipelines.read import read
 from pipelines.registers import Registers
 from pipelines.stopwatch import Stopwatch
 from pipelines.validate import Judged, judge_all
+from pipelines.vietnamese.fold import fold
 from pipelines.vocabulary import Vocabulary
 from schemas import issues
 
@@ -277,7 +279,11 @@ def _take(
                 who = find_who(folder, elsewhere.titles, table.grid.own_name, sent.file_name, registers, when.reported_on)
             if who.reported_by is None and not who.conflict and table.grid.member:
                 who = find_who(folder, (), "", parts.sent.file_name, registers, when.reported_on)
+        table = settle_by_cells(table, registers, when.reported_on)
         by_rows = names_agencies(table, registers, when.reported_on, who.agency_code)
+        if who.reported_by is None and not who.conflict:
+            who = only_agency(table, registers, when.reported_on) or who
+            by_rows = by_rows and who.reported_by is None
         encoding = table.grid.encoding or (parts.document.encoding if parts.document else None)
         found = [repair_findings(table, encoding), match_findings(table, when, who, dataset.name), subtotal_findings]
         holds = holds_of(table, when, who, by_rows, terms)
@@ -321,7 +327,7 @@ def _when(table: Table, near: tuple[str, ...], elsewhere: _Around, sent: Sent, t
             folders=sent.path.split("/")[:-1],
         )
 
-    when = heard((*table.titles, *near), table.footers)
+    when = heard((*table.titles, *near, *period_columns(table)), table.footers)
     if sent.assigned_date:
         return replace(when, reported_on=sent.assigned_date, evidence="assigned", quote=sent.assigned_date.isoformat())
     if table.figures is not None and when.evidence in ("file_name", "delivery"):
@@ -330,6 +336,24 @@ def _when(table: Table, near: tuple[str, ...], elsewhere: _Around, sent: Sent, t
         return when
     other = heard(elsewhere.titles, elsewhere.footers)
     return replace(other, period_from=when.period_from, period_to=when.period_to) if other.evidence in ("as_of", "signed") else when
+
+
+_PERIOD_ENDS = (frozenset({"tu ngay", "tungay"}), frozenset({"den ngay", "denngay"}))
+"""Folded headers of columns that repeat the period's first and last day beside every row, as exports do."""
+
+
+def period_columns(table: Table) -> tuple[str, ...]:
+    """The period that two columns of no other use say alike in every row, in the words of a title; empty where there are none."""
+    ends = []
+    for headers in _PERIOD_ENDS:
+        column = next((one.column for one in table.plan.columns if one.field in (None, "reporting_date") and fold(one.header) in headers), None)
+        if column is None:
+            return ()
+        days = parse_date(table.text[f"c{column}"], table.kind[f"c{column}"]).values.drop_nulls().unique()
+        if len(days) != 1:
+            return ()
+        ends.append(days[0])
+    return (f"Từ ngày {ends[0]:%d/%m/%Y} đến ngày {ends[1]:%d/%m/%Y}",)
 
 
 def _held(table: Table, table_id: str, form: str, when: When, who: Who, code: str, sent: Sent) -> SubmissionOutcome:

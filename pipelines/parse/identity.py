@@ -73,10 +73,18 @@ def indicator_codes(code: pl.Series, name: pl.Series, registers: Registers) -> p
 
 
 def lead_units(lead: pl.Series, registers: Registers, on: dt.date) -> pl.Series:
-    """The lead's agency code where the text names exactly one agency, else null."""
+    """The lead's agency code where the text names exactly one agency, else null. A part that is an agency whole ('BCT') counts as well."""
 
     def identify(text: str | None) -> tuple[str | None]:
-        codes = {hit.agency_code for hit in registers.find_agencies_in(text, on)} if text else set()
+        if not text:
+            return (None,)
+        codes = {hit.agency_code for hit in registers.find_agencies_in(text, on)}
+        for part in re.split(r"[\n;,]", text):
+            hit = registers.agency_of_name(part.strip(" .-+"), on)
+            codes |= {hit.agency_code} if hit else set()
+        if len(codes) == 1:
+            # 'BCT' beside another agency may be one too: then which of them leads is open.
+            codes |= {hit.agency_code for word in re.findall(r"\b[A-ZĐ]{2,8}\b", text) if (hit := registers.agency_of_name(word, on))}
         return (codes.pop() if len(codes) == 1 else None,)
 
     return over_distinct(lead.to_frame("lead"), identify, {"lead_unit": pl.String()}).to_series()

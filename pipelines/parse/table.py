@@ -13,6 +13,7 @@ import polars as pl
 from pipelines import findings
 from pipelines.locate.tables import Table
 from pipelines.match.when import When
+from pipelines.match.who import Who
 from pipelines.parse.identity import indicator_codes, lead_units, row_agencies, row_periods, task_codes
 from pipelines.parse.parsed import Parsed
 from pipelines.parse.people import MASK, applicant_ids, masked_cell
@@ -227,6 +228,21 @@ def names_agencies(table: Table, registers: Registers, on: dt.date, own: str | N
             if hit is not None and hit.agency_code != own:
                 return True
     return False
+
+
+def only_agency(table: Table, registers: Registers, on: dt.date) -> Who | None:
+    """The sender where the table's agency column says the same agency in every row, as exports to JSON do; null where it does not."""
+    for name in ("agency_name", "agency_given_code"):
+        column = table.plan.fields.get(name)
+        if column is None:
+            continue
+        values = parse_text(table.text[f"c{column}"], table.kind[f"c{column}"]).values
+        said = values.drop_nulls().unique().head(10)
+        hits = [registers.agency_of_code(one, on) if name == "agency_given_code" else registers.agency_of_name(one, on) for one in said]
+        codes = {hit.agency_code if hit else "" for hit in hits}
+        if len(codes) == 1 and "" not in codes and not values.null_count():
+            return Who(codes.copy().pop(), codes.pop(), "stated")
+    return None
 
 
 def _identify(
