@@ -11,6 +11,7 @@ import polars as pl
 from pipelines.grid import Grid, column_letter
 from pipelines.locate.header import TITLE_CELLS, Header, find_headers
 from pipelines.locate.rows import REASON, SECTION, classify
+from pipelines.locate.sides import alone, sides_of
 from pipelines.locate.titles import texts_above
 from pipelines.match.columns import ColumnMatch, ColumnPlan, look_below, plan_columns
 from pipelines.match.wide import WidePlan, plan_wide
@@ -42,6 +43,8 @@ class Table:
     """Field to what holds for every row, where no column says it: the indicator of a wide table's column, and its unit."""
     figures: int | None = None
     """The one column that this table takes from a wide one; null where it takes all. Its rows are those of the whole."""
+    span: tuple[int, int] | None = None
+    """First and last column where another table stands beside it."""
     parts: tuple[int, ...] = ()
     """Columns that add up to `figures`; empty where it is no total."""
     repeats: bool = False
@@ -55,7 +58,7 @@ class Table:
     @property
     def cell_range(self) -> str:
         """The table's extent as a spreadsheet writes it."""
-        first, last = (self.figures, self.figures) if self.figures else (1, max(self.grid.width, 1))
+        first, last = (self.figures, self.figures) if self.figures else self.span or (1, max(self.grid.width, 1))
         return f"{column_letter(first)}{self.first_row}:{column_letter(last)}{self.last_row}"
 
 
@@ -71,8 +74,15 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[
     for index, header in enumerate(headers):
         first = 1 if index == 0 else tables[-1].last_row + 1
         last = grid.height if index + 1 == len(headers) else _split(grid, header, headers[index + 1])
-        rows = classify(grid, header, header.bottom + 1, last)
-        tables.append(_table(grid, header, rows, first, last))
+        sides = sides_of(grid, header, last, vocabulary, sender)
+        for side in sides:
+            own = alone(grid, side) if len(sides) > 1 else grid
+            whole = _table(own, side, classify(own, side, side.bottom + 1, last), first, last)
+            if len(sides) > 1:
+                # A title stands over both.
+                titles = (*grid.context, *texts_above(grid, range(first, side.top)))
+                whole = replace(whole, titles=titles, span=(min(side.paths), max(side.paths)))
+            tables.append(whole)
     return [one for table in tables for one in _narrowed(table)]
 
 
