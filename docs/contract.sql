@@ -837,7 +837,7 @@ COMMENT ON COLUMN audit.delivery."sender_evidence" IS 'Căn cứ xác định n�
 COMMENT ON COLUMN audit.delivery."status" IS 'Kết quả tiếp nhận / Status (accepted | accepted_with_issues | partially_accepted | held | rejected | duplicate | retracted)';
 COMMENT ON COLUMN audit.delivery."reason" IS 'Lý do / Reason, in Vietnamese';
 
--- audit.table_read: One row is one table found, or one sheet passed over. rows_read = loaded + quarantined + held + skipped. Key: table_id.
+-- audit.table_read: One row is one table (of a wide one, one a column of figures), or one sheet passed over. rows_read = loaded + quarantined + held + skipped. Key: table_id.
 CREATE TABLE audit.table_read (
   "table_id" VARCHAR NOT NULL,
   "delivery_id" VARCHAR NOT NULL,
@@ -852,7 +852,7 @@ CREATE TABLE audit.table_read (
   "rows_held" BIGINT NOT NULL,
   "rows_skipped" BIGINT NOT NULL
 );
-COMMENT ON TABLE audit.table_read IS 'Bảng đã đọc / Tables read. One row is one table found, or one sheet passed over. rows_read = loaded + quarantined + held + skipped.';
+COMMENT ON TABLE audit.table_read IS 'Bảng đã đọc / Tables read. One row is one table (of a wide one, one a column of figures), or one sheet passed over. rows_read = loaded + quarantined + held + skipped.';
 COMMENT ON COLUMN audit.table_read."table_id" IS 'Mã bảng / Table';
 COMMENT ON COLUMN audit.table_read."delivery_id" IS 'Mã tệp nhận / Delivery';
 COMMENT ON COLUMN audit.table_read."sheet" IS 'Trang tính / Sheet';

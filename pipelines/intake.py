@@ -7,6 +7,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from pipelines.clock import local_now
 from pipelines.digest import READER_VERSION, Digest, Sent, Terms, digest_all
 from pipelines.home import Home
 from pipelines.ledger import Delivery, Outcome, Reading, Submission, TableRead
+from pipelines.match.form import find_form
 from pipelines.parse.table import Reader
 from pipelines.parse.task_index import TaskIndex
 from pipelines.parse.values import Spellings
@@ -26,7 +28,8 @@ from pipelines.steward.decisions import Assignment, Decided, decided
 from pipelines.stopwatch import Stopwatch
 from pipelines.store import content_of, store, tell_all
 from pipelines.store import settle as sync_names
-from pipelines.vocabulary import Vocabulary
+from pipelines.vietnamese.fold import fold
+from pipelines.vocabulary import Vocabulary, WideHeading
 from schemas import issues
 from schemas.contract import DATASETS, ddl
 
@@ -57,6 +60,9 @@ def make_vocabulary(registers: Registers) -> Vocabulary:
     return Vocabulary(
         registers.synonyms.select("sender", "form", "dataset", "field", "path").iter_rows(),
         registers.column_maps.select("sender", "dataset", "fingerprint", "header", "nth", "field").iter_rows(),
+        {key: WideHeading(code) for key, code in registers.indicator_names.items()}
+        | {fold(heading): WideHeading(code, unit, layout, is_total) for layout, heading, code, unit, is_total in registers.wide_columns.iter_rows()},
+        partial(find_form, forms=registers.forms),
     )
 
 

@@ -5,10 +5,11 @@ Here belongs the comparison of one header path with the synonyms of one dataset.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -61,8 +62,21 @@ def numbered(headers: Sequence[str]) -> list[tuple[str, int]]:
 
 
 @dataclass(frozen=True, slots=True)
+class WideHeading:
+    """What a heading of a wide table means. Headings of one `layout` mean it only beside each other; '' is a registered name, code or alias.
+
+    `unit` is that of the figures under it, null for the register's own; a total is the sum of the layout's other columns.
+    """
+
+    indicator_code: str
+    unit: str | None = None
+    layout: str = ""
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Synonym:
-    """One spelling of one field: folded parts from the outermost parent to the leaf, and how specific its scope is (0 global .. 3)."""
+    """One spelling of one field: folded parts from the outermost parent to the leaf, and how specific its scope is (0 global .. 7)."""
 
     field: str
     path: tuple[str, ...]
@@ -104,20 +118,32 @@ class _Book:
 class Vocabulary:
     """All synonyms, looked up by dataset and sender. Build it once a run; it remembers the paths that it has judged."""
 
-    def __init__(self, rows: Iterable[tuple[str, str, str, str, tuple[str, ...]]], maps: Iterable[tuple[str, str, str, str, int, str]] = ()) -> None:
+    def __init__(
+        self,
+        rows: Iterable[tuple[str, str, str, str, tuple[str, ...]]],
+        maps: Iterable[tuple[str, str, str, str, int, str]] = (),
+        wide: Mapping[str, WideHeading] | None = None,
+        form_of: Callable[[str, Iterable[str], str], str] | None = None,
+    ) -> None:
         """`rows` are (sender, form, dataset, field, folded path); `maps` what stewards confirmed: (sender, dataset, fingerprint, header, nth, field).
+
+        `wide` are the headings of indicator columns, folded. `form_of` names the form of a table by its dataset, titles and sheet.
 
         A map's header is told from its like by `nth` (1 for the first); a field of '-' says that the column is no field.
         """
+        self.wide: Mapping[str, WideHeading] = wide or {}
         self._maps: dict[tuple[str, str], dict[str, dict[tuple[str, int], str]]] = defaultdict(lambda: defaultdict(dict))
         for sender, dataset, mark, header, nth, name in maps:
             self._maps[sender, dataset][mark][folded_header(header), nth] = name
         self.mapped_senders: frozenset[str] = frozenset(sender for sender, _ in self._maps)
-        self._rows = [(sender, dataset, name, tuple(path)) for sender, _, dataset, name, path in rows if path]
+        self._rows = [(sender, form, dataset, name, tuple(path)) for sender, form, dataset, name, path in rows if path]
+        self._form, self._form_of = EVERY, form_of
+        self._of_forms: dict[str, Vocabulary] = {}
+        self._forms = frozenset(form for _, form, *_ in self._rows) - {EVERY}
         self._books: dict[tuple[str, str], _Book] = {}
-        self.leaves: frozenset[str] = frozenset(path[-1] for _, _, _, path in self._rows)
-        self.parents: frozenset[str] = frozenset(part for _, _, _, path in self._rows for part in path[:-1])
-        joined = frozenset(" ".join(path) for _, _, _, path in self._rows if len(path) > 1)
+        self.leaves: frozenset[str] = frozenset(path[-1] for *_, path in self._rows)
+        self.parents: frozenset[str] = frozenset(part for *_, path in self._rows for part in path[:-1])
+        joined = frozenset(" ".join(path) for *_, path in self._rows if len(path) > 1)
         squeezed = frozenset(squeezed for one in self.leaves if len(squeezed := one.replace(" ", "")) >= _SQUEEZED)
         self.words: frozenset[str] = self.leaves | self.parents | joined | squeezed
         self._senders = {sender for sender, *_ in self._rows}
@@ -136,6 +162,28 @@ class Vocabulary:
             for dataset in DATASETS
             for other in (*respelled(text, dataset), _fold(BRACKETED.sub(" ", text)))
         )
+
+    @property
+    def knows_forms(self) -> bool:
+        """Whether any spelling holds for one form only; where none does, nobody need ask which form a table is."""
+        return bool(self._forms)
+
+    def of_form(self, dataset: str, titles: Iterable[str], sheet: str) -> Vocabulary:
+        """The vocabulary of the form that a table of `dataset` with these titles is: with the spellings that hold for that form alone."""
+        form = self._form_of(dataset, titles, sheet) if self._form_of and self._forms else EVERY
+        if form not in self._forms:
+            return self
+        view = self._of_forms.get(form)
+        if view is None:
+            view = self._of_forms[form] = copy.copy(self)
+            view._form, view._books = form, {}
+        return view
+
+    def wide_heading(self, text: str) -> WideHeading | None:
+        """The indicator that one heading may name, with or without a note in brackets."""
+        if len(text) > 300:
+            return None
+        return self.wide.get(_fold(text)) or (self.wide.get(_fold(BRACKETED.sub(" ", text))) if "(" in text else None)
 
     def candidates(self, dataset: str, sender: str | None, path: tuple[str, ...]) -> tuple[Candidate, ...]:
         """Fields of `dataset` that the header `path` (as written, parents first) may mean, best first, only from ACCEPTED on."""
@@ -179,13 +227,17 @@ class Vocabulary:
         legal = {one.name for one in DATASETS[dataset].matchable}
         by_leaf: dict[str, list[Synonym]] = defaultdict(list)
         under: dict[str, set[str]] = defaultdict(set)
-        for sender, of, name, path in self._rows:
-            if of not in (dataset, EVERY) or sender not in (who, EVERY) or name not in legal:
+        ladder: dict[tuple[str, ...], list[Synonym]] = defaultdict(list)
+        for sender, form, of, name, path in self._rows:
+            if of not in (dataset, EVERY) or sender not in (who, EVERY) or form not in (self._form, EVERY) or name not in legal:
                 continue
-            scope = 2 * (sender != EVERY) + (of != EVERY)
-            by_leaf[path[-1]].append(Synonym(name, path, scope))
+            ladder[path].append(Synonym(name, path, 4 * (sender != EVERY) + 2 * (form != EVERY) + (of != EVERY)))
+        for path, synonyms in ladder.items():
+            # Of one spelling the nearest scope speaks alone: sender and form, sender, form, dataset, all.
+            nearest = max(one.scope for one in synonyms)
+            by_leaf[path[-1]] += [one for one in synonyms if one.scope == nearest]
             for part in path[:-1]:
-                under[part].add(name)
+                under[part] |= {one.field for one in synonyms if one.scope == nearest}
         no_share = frozenset(one.name for one in DATASETS[dataset].matchable if one.type in (Type.INTEGER, Type.DATE, Type.MOMENT))
         phrases = sorted((leaf for leaf in by_leaf if len(leaf) >= _LONG_ENOUGH), key=len, reverse=True)
         joined: dict[str, list[Synonym]] = defaultdict(list)

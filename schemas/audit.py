@@ -47,7 +47,7 @@ TABLE_READ = Table(
     "table_read",
     "Bảng đã đọc",
     "Tables read",
-    "One row is one table found, or one sheet passed over. rows_read = loaded + quarantined + held + skipped.",
+    "One row is one table (of a wide one, one a column of figures), or one sheet passed over. rows_read = loaded + quarantined + held + skipped.",
     (
         _TABLE_ID,
         _DELIVERY_ID,

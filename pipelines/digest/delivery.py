@@ -32,17 +32,20 @@ from pipelines.digest.repair import mended, repair_findings, rows_as_written, va
 from pipelines.digest.submissions import check_conservation, reason_of, series_of, status_of, submission_id_of, submissions_of
 from pipelines.grid import Document, Grid, Unreadable
 from pipelines.locate.tables import Table, find_tables, texts_of_sheet, without_instructions
+from pipelines.match.cells import settle_by_cells
 from pipelines.match.form import find_form
-from pipelines.match.when import When, find_when
+from pipelines.match.when import When, find_when, of_sheet
 from pipelines.match.who import Claim, Who, find_who, folder_claim
 from pipelines.parse.dates import parse_date
+from pipelines.parse.parts import compare_parts
 from pipelines.parse.people import hidden
 from pipelines.parse.subtotals import compare_totals, set_subtotals_aside
-from pipelines.parse.table import Reader, names_agencies, parse_table, raw_rows
+from pipelines.parse.table import Reader, names_agencies, only_agency, parse_table, raw_rows
 from pipelines.read import read
 from pipelines.registers import Registers
 from pipelines.stopwatch import Stopwatch
 from pipelines.validate import Judged, judge_all
+from pipelines.vietnamese.fold import fold
 from pipelines.vocabulary import Vocabulary
 from schemas import issues
 
@@ -276,15 +279,22 @@ def _take(
                 who = find_who(folder, elsewhere.titles, table.grid.own_name, sent.file_name, registers, when.reported_on)
             if who.reported_by is None and not who.conflict and table.grid.member:
                 who = find_who(folder, (), "", parts.sent.file_name, registers, when.reported_on)
+        table = settle_by_cells(table, registers, when.reported_on)
         by_rows = names_agencies(table, registers, when.reported_on, who.agency_code)
+        if who.reported_by is None and not who.conflict:
+            who = only_agency(table, registers, when.reported_on) or who
+            by_rows = by_rows and who.reported_by is None
         encoding = table.grid.encoding or (parts.document.encoding if parts.document else None)
         found = [repair_findings(table, encoding), match_findings(table, when, who, dataset.name), subtotal_findings]
         holds = holds_of(table, when, who, by_rows, terms)
+        if table.repeats:
+            # What is told of the rows and columns that the tables of a wide one share is told with the first of them.
+            found = []
     parts.senders.append(who)
     parts.skipped.append(table.skipped.select(pl.lit(table_id).alias("table_id"), pl.lit(table.grid.sheet).alias("sheet"), "row_number", "reason"))
     parts.maps.append(column_map(table, table_id, sent.confirmed))
     if holds.height or subtotal_findings.height:
-        told = hidden(findings.together([*found, holds]), dataset.name)
+        told = hidden(findings.together([*found, *([] if table.repeats else [holds])]), dataset.name)
         parts.found.append(with_table(values_as_written(told, table.grid), table_id))
         code = str((holds if holds.height else subtotal_findings)["code"][0])
         parts.held.append(_held(table, table_id, form, when, who, code, sent))
@@ -292,8 +302,13 @@ def _take(
         return
     with watch.stage("parse"):
         records = parse_table(table, reader, when, who.reported_by or UNKNOWN, who.agency_code, sent.delivered_at)
-        found += [records.findings, compare_totals(table, records.frame) if dataset.name == "dossier_counts" else findings.empty()]
+        found += [_own(table, records.findings), compare_totals(table, records.frame) if dataset.name == "dossier_counts" else compare_parts(table)]
     parts.pending.append(Pending(table_id, table, form, when, who, records, found))
+
+
+def _own(table: Table, found: pl.DataFrame) -> pl.DataFrame:
+    """Findings without those that another table of the same rows tells."""
+    return found.filter((pl.col("column") == table.figures) | pl.col("column").is_null()) if table.repeats else found
 
 
 def _when(table: Table, near: tuple[str, ...], elsewhere: _Around, sent: Sent, terms: Terms) -> When:
@@ -312,13 +327,33 @@ def _when(table: Table, near: tuple[str, ...], elsewhere: _Around, sent: Sent, t
             folders=sent.path.split("/")[:-1],
         )
 
-    when = heard((*table.titles, *near), table.footers)
+    when = heard((*table.titles, *near, *period_columns(table)), table.footers)
     if sent.assigned_date:
         return replace(when, reported_on=sent.assigned_date, evidence="assigned", quote=sent.assigned_date.isoformat())
+    if table.figures is not None and when.evidence in ("file_name", "delivery"):
+        when = of_sheet(when, table.grid.own_name)
     if when.evidence != "delivery":
         return when
     other = heard(elsewhere.titles, elsewhere.footers)
     return replace(other, period_from=when.period_from, period_to=when.period_to) if other.evidence in ("as_of", "signed") else when
+
+
+_PERIOD_ENDS = (frozenset({"tu ngay", "tungay"}), frozenset({"den ngay", "denngay"}))
+"""Folded headers of columns that repeat the period's first and last day beside every row, as exports do."""
+
+
+def period_columns(table: Table) -> tuple[str, ...]:
+    """The period that two columns of no other use say alike in every row, in the words of a title; empty where there are none."""
+    ends = []
+    for headers in _PERIOD_ENDS:
+        column = next((one.column for one in table.plan.columns if one.field in (None, "reporting_date") and fold(one.header) in headers), None)
+        if column is None:
+            return ()
+        days = parse_date(table.text[f"c{column}"], table.kind[f"c{column}"]).values.drop_nulls().unique()
+        if len(days) != 1:
+            return ()
+        ends.append(days[0])
+    return (f"Từ ngày {ends[0]:%d/%m/%Y} đến ngày {ends[1]:%d/%m/%Y}",)
 
 
 def _held(table: Table, table_id: str, form: str, when: When, who: Who, code: str, sent: Sent) -> SubmissionOutcome:

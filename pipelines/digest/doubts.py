@@ -49,10 +49,11 @@ def match_findings(table: Table, when: When, who: Who, dataset: str) -> pl.DataF
 def holds_of(table: Table, when: When, who: Who, by_rows: bool, terms: Terms) -> pl.DataFrame:
     """Why the table must wait for a steward, most telling first; empty where it need not. Subtotals in doubt are reported already."""
     sheet, rows = table.grid.sheet, list[dict[str, object]]()
-    rows += [{"code": issues.REQUIRED_COLUMN_MISSING.code, "sheet": sheet, "field": name} for name in table.plan.missing_anchor]
-    doubts = table.plan.doubts
-    if doubts:
-        # One question a table: which of these columns is which field.
+    doubts, missing = table.plan.doubts, table.plan.missing_anchor
+    if not doubts:
+        rows += [{"code": issues.REQUIRED_COLUMN_MISSING.code, "sheet": sheet, "field": name} for name in missing]
+    else:
+        # One question a table: which of these columns is which field, and which is the required one that none is named as.
         fields = list(dict.fromkeys(name for doubt in doubts for name in doubt.fields))
         rows.append(
             {
@@ -60,7 +61,7 @@ def holds_of(table: Table, when: When, who: Who, by_rows: bool, terms: Terms) ->
                 "sheet": sheet,
                 "column": doubts[0].column,
                 "header": "», «".join(dict.fromkeys(doubt.header for doubt in doubts)),
-                "value": ", ".join(_titles(table, fields)),
+                "value": ", ".join(_titles(table, fields)) + (f"; chưa có cột {', '.join(_titles(table, missing))}" if missing else ""),
             }
         )
     if who.conflict:

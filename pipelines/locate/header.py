@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from pipelines.grid import Grid, Kind
 from pipelines.locate.marks import is_page_mark
+from pipelines.locate.titles import texts_above
 from pipelines.match.columns import ColumnPlan, Evidence, look_below, plan_columns
+from pipelines.match.wide import FEWEST, plan_wide
 from pipelines.vietnamese.fold import clean
 from pipelines.vocabulary import Vocabulary
 from schemas.contract import DATASETS
@@ -21,6 +23,8 @@ SEARCHED_ROWS = 200
 SEARCHED_CLOSELY = 25
 """Rows from the top in which a header is looked for of which no cell is spelled as known."""
 LONGEST_NAME = 60
+TITLE_ROWS = 15
+"""Rows above a header in which its titles tell the form."""
 TITLE_CELLS = 2
 """Different texts up to which a row may be a title: an agency at the left, a motto at the right."""
 MIN_WORDS = 2
@@ -53,7 +57,7 @@ def find_headers(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list
         if words[row] < MIN_WORDS or not _reads_like_header(grid, row, words[row], MIN_SHARE_BELOW if found else MIN_SHARE):
             row += 1
             continue
-        header = _best_window(grid, vocabulary, sender, max(row - 1, found[-1].bottom if found else 0), row)
+        header = _best_window(grid, vocabulary, sender, found[-1].bottom if found else 0, row)
         if header is None or (found and not header.plan.is_anchored):
             row += 1
             continue
@@ -88,15 +92,21 @@ def _header_words(grid: Grid, vocabulary: Vocabulary) -> list[int]:
             counts[index] += hit
     for index, hits in enumerate(counts):
         others = [text for text, kind in zip(head.row(index), kinds.row(index), strict=True) if text and kind == Kind.TEXT and not known[text]]
+        # Names of indicators side by side are headings; under one another they are the rows of a table.
+        wide = {heading.indicator_code for text in others if (heading := vocabulary.wide_heading(text)) is not None}
+        if len(wide) >= FEWEST:
+            counts[index] += len(wide)
         # Names written another way: looked for where some stand as known, and near the top where a row is short names throughout.
         if others and (hits or (index < SEARCHED_CLOSELY and len(others) >= MIN_WORDS and all(len(text) <= LONGEST_NAME for text in others))):
             counts[index] += sum(vocabulary.is_like_header_word(text) for text in others)
     return counts
 
 
-def _best_window(grid: Grid, vocabulary: Vocabulary, sender: str | None, first: int, row: int) -> Header | None:
-    """The best window that holds `row` (0-based) and starts at `first` or below."""
+def _best_window(grid: Grid, vocabulary: Vocabulary, sender: str | None, since: int, row: int) -> Header | None:
+    """The best window that holds `row` (0-based) and starts at `row` or the row above it, below the `since` rows that another table has."""
+    first = max(row - 1, since)
     best: Header | None = None
+    titles = (*grid.context, *texts_above(grid, range(max(since, row - TITLE_ROWS) + 1, row + 1))) if vocabulary.knows_forms else ()
     below: dict[int, Evidence] = {}
     above = row - 1
     tops = [above, row] if above >= first and sum(cell is not None for cell in grid.text.row(above)) >= MIN_WORDS else [row]
@@ -109,11 +119,15 @@ def _best_window(grid: Grid, vocabulary: Vocabulary, sender: str | None, first: 
             if evidence is None:
                 evidence = below[bottom] = look_below(grid, bottom + 1)
             for dataset in DATASETS.values():
-                if not vocabulary.may_name(dataset.name, sender, paths.values()):
+                spellings = vocabulary.of_form(dataset.name, titles, grid.own_name) if vocabulary.knows_forms else vocabulary
+                if not spellings.may_name(dataset.name, sender, paths.values()):
                     continue
-                plan = plan_columns(dataset, paths, vocabulary, sender, evidence)
+                plan = plan_columns(dataset, paths, spellings, sender, evidence)
                 if plan.is_table and (best is None or _is_better(plan, bottom - top, best)):
                     best = Header(top + 1, bottom + 1, paths, plan)
+            wide = plan_wide(paths, vocabulary, sender, evidence)
+            if wide is not None and (best is None or _is_better(wide, bottom - top, best)):
+                best = Header(top + 1, bottom + 1, paths, wide)
     return best
 
 

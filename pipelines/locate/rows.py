@@ -130,9 +130,11 @@ def _judge(unusual: pl.DataFrame, place: _Place) -> tuple[dict[int, str], dict[i
     headings: dict[int, str] = {}
     signs_from: int | None = None
     head = place.header.bottom + 1  # the first row under the header that is not blank: only this one can be the row of column numbers
+    opening, is_opened = head, False  # the first row that may be a record; whether a heading stood there
     for *cells, row in unusual.iter_rows():
         shown = [_clean(cell) if cell else "" for cell in cells]
         filled = [cell for cell in shown if cell]
+        opening += opening in reasons
         if not filled:
             reasons[row] = "blank"
             head += row == head
@@ -168,11 +170,17 @@ def _judge(unusual: pl.DataFrame, place: _Place) -> tuple[dict[int, str], dict[i
         if signs_from is not None and len(filled) <= _SPARSE and not (code and label.isdigit()):
             reasons[row] = "signature"
             continue
-        if not code and _is_section(shown, filled, row, place):
+        is_name = len(filled) == 1 and place.header.plan.dataset.name == "dossier_counts" and spoken == filled[0] and _is_named(shown, place)
+        if not code and (_is_section(shown, filled, row, place) or (is_name and (is_opened or row == opening))):
+            is_opened = is_opened or is_name
             reasons[row] = "section"
             words = filled[-1] if spoken == label else spoken
             headings[row] = f"{label}. {words}" if label and label != words else words
     return reasons, headings
+
+
+def _is_named(shown: list[str], place: _Place) -> bool:
+    return any(shown[column - 1] for column in place.names)
 
 
 def _is_numbering(shown: list[str], place: _Place) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -10,8 +11,10 @@ import polars as pl
 from pipelines.grid import Grid, column_letter
 from pipelines.locate.header import TITLE_CELLS, Header, find_headers
 from pipelines.locate.rows import REASON, SECTION, classify
+from pipelines.locate.sides import alone, sides_of
 from pipelines.locate.titles import texts_above
 from pipelines.match.columns import ColumnMatch, ColumnPlan, look_below, plan_columns
+from pipelines.match.wide import WidePlan, plan_wide
 from pipelines.vietnamese.fold import clean, fold, light
 from pipelines.vocabulary import Vocabulary
 from schemas.contract import DATASETS
@@ -36,6 +39,16 @@ class Table:
     """Texts above the header, cell by cell, in reading order; for JSON the members around the list."""
     footers: tuple[str, ...] = field(default=())
     """Texts of the signature block."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """Field to what holds for every row, where no column says it: the indicator of a wide table's column, and its unit."""
+    figures: int | None = None
+    """The one column that this table takes from a wide one; null where it takes all. Its rows are those of the whole."""
+    span: tuple[int, int] | None = None
+    """First and last column where another table stands beside it."""
+    parts: tuple[int, ...] = ()
+    """Columns that add up to `figures`; empty where it is no total."""
+    repeats: bool = False
+    """Whether another table of the same rows stands before it, which tells all that is to be told but of `figures`."""
 
     @property
     def rows_read(self) -> int:
@@ -45,11 +58,15 @@ class Table:
     @property
     def cell_range(self) -> str:
         """The table's extent as a spreadsheet writes it."""
-        return f"A{self.first_row}:{column_letter(max(self.grid.width, 1))}{self.last_row}"
+        first, last = (self.figures, self.figures) if self.figures else self.span or (1, max(self.grid.width, 1))
+        return f"{column_letter(first)}{self.first_row}:{column_letter(last)}{self.last_row}"
 
 
 def find_tables(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[Table]:
-    """The tables of a sheet from top to bottom. Their rows cover the whole sheet; an empty list means that it holds none."""
+    """The tables of a sheet from top to bottom. Their rows cover the whole sheet; an empty list means that it holds none.
+
+    A wide table of indicators is one table a column of figures, each of them with all of its rows.
+    """
     if grid.header_paths is not None:
         return _named_by_format(grid, vocabulary, sender)
     headers = find_headers(grid, vocabulary, sender)
@@ -57,9 +74,31 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[
     for index, header in enumerate(headers):
         first = 1 if index == 0 else tables[-1].last_row + 1
         last = grid.height if index + 1 == len(headers) else _split(grid, header, headers[index + 1])
-        rows = classify(grid, header, header.bottom + 1, last)
-        tables.append(_table(grid, header, rows, first, last))
-    return tables
+        sides = sides_of(grid, header, last, vocabulary, sender)
+        for side in sides:
+            own = alone(grid, side) if len(sides) > 1 else grid
+            whole = _table(own, side, classify(own, side, side.bottom + 1, last), first, last)
+            if len(sides) > 1:
+                # A title stands over both.
+                titles = (*grid.context, *texts_above(grid, range(first, side.top)))
+                whole = replace(whole, titles=titles, span=(min(side.paths), max(side.paths)))
+            tables.append(whole)
+    return [one for table in tables for one in _narrowed(table)]
+
+
+def _narrowed(table: Table) -> list[Table]:
+    """A wide table as one table an indicator, each with the same rows; another, or one in doubt, which is one question, is given back itself."""
+    plan = table.plan
+    if not isinstance(plan, WidePlan) or plan.doubts:
+        return [table]
+    titles = {one.column: one.header for one in plan.columns}
+    narrow: list[Table] = []
+    for one in plan.wide:
+        said = {"indicator_code": one.indicator_code, "indicator_name": titles[one.column]}
+        if one.unit:
+            said["unit"] = one.unit
+        narrow.append(replace(table, plan=plan.narrowed(one), said=said, figures=one.column, parts=one.parts, repeats=bool(narrow)))
+    return narrow
 
 
 _INSTRUCTIONS = re.compile(r"(?:sheet )?(?:huong dan|loi|hd nhap|hd su dung|vi du|tro giup|guide|instruction|example|readme|help)(?: .*|s)?")
@@ -99,12 +138,14 @@ def _split(grid: Grid, header: Header, following: Header) -> int:
 def _named_by_format(grid: Grid, vocabulary: Vocabulary, sender: str | None) -> list[Table]:
     paths = {column + 1: path for column, path in enumerate(grid.header_paths or ()) if path}
     evidence = look_below(grid, 0)
-    plans = [plan_columns(dataset, paths, vocabulary, sender, evidence) for dataset in DATASETS.values()]
-    possible = [plan for plan in plans if plan.is_table]
+    plans = [plan_columns(one, paths, vocabulary.of_form(one.name, grid.context, grid.own_name), sender, evidence) for one in DATASETS.values()]
+    possible: list[ColumnPlan] = [plan for plan in plans if plan.is_table]
+    if (wide := plan_wide(paths, vocabulary, sender, evidence)) is not None:
+        possible.append(wide)
     if not possible:
         return []
     header = Header(0, 0, paths, max(possible, key=lambda plan: (plan.is_anchored, plan.score)))
-    return [_table(grid, header, classify(grid, header, 1, grid.height), 1, grid.height)]
+    return _narrowed(_table(grid, header, classify(grid, header, 1, grid.height), 1, grid.height))
 
 
 def _table(grid: Grid, header: Header, rows: pl.DataFrame, first: int, last: int) -> Table:

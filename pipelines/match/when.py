@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.match.periods import month_end, month_number, period_in_name, period_in_title
 from pipelines.vietnamese.damage import repaired_name
@@ -127,6 +127,21 @@ def find_when(
         return when(fallback, "delivery", fallback.isoformat())
     day = today - dt.timedelta(days=1 if delivered_at.hour < undated_hour else 0)
     return when(day, "delivery", day.isoformat())
+
+
+_SPAN_IN_NAME = re.compile(r"\b(nam|quy|thang)\b")
+
+
+def of_sheet(when: When, sheet: str) -> When:
+    """Of a sheet named by what it sums up ('Điểm năm', 'Điểm tháng'): from the first day of the year, quarter or month of its last.
+
+    A portal sets several spans of one period's end side by side, so that the file's name tells where they end and not where they begin.
+    """
+    named = set(_SPAN_IN_NAME.findall(light(sheet)))
+    last = when.period_to or when.reported_on
+    first_month = {"nam": 1, "quy": last.month - (last.month - 1) % 3, "thang": last.month}
+    start = last.replace(month=first_month[named.pop()], day=1) if len(named) == 1 else None
+    return replace(when, period_from=start, period_to=last)
 
 
 def day_in_name(file_name: str, today: dt.date) -> dt.date | None:

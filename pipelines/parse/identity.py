@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipelines.match.periods import period_in_title
 from pipelines.parse.plain import SHORT
-from pipelines.vietnamese.fold import clean, fold
+from pipelines.vietnamese.fold import clean, fold, light
 
 if TYPE_CHECKING:
     from pipelines.parse.task_index import TaskIndex
@@ -71,10 +73,18 @@ def indicator_codes(code: pl.Series, name: pl.Series, registers: Registers) -> p
 
 
 def lead_units(lead: pl.Series, registers: Registers, on: dt.date) -> pl.Series:
-    """The lead's agency code where the text names exactly one agency, else null."""
+    """The lead's agency code where the text names exactly one agency, else null. A part that is an agency whole ('BCT') counts as well."""
 
     def identify(text: str | None) -> tuple[str | None]:
-        codes = {hit.agency_code for hit in registers.find_agencies_in(text, on)} if text else set()
+        if not text:
+            return (None,)
+        codes = {hit.agency_code for hit in registers.find_agencies_in(text, on)}
+        for part in re.split(r"[\n;,]", text):
+            hit = registers.agency_of_name(part.strip(" .-+"), on)
+            codes |= {hit.agency_code} if hit else set()
+        if len(codes) == 1:
+            # 'BCT' beside another agency may be one too: then which of them leads is open.
+            codes |= {hit.agency_code for word in re.findall(r"\b[A-ZĐ]{2,8}\b", text) if (hit := registers.agency_of_name(word, on))}
         return (codes.pop() if len(codes) == 1 else None,)
 
     return over_distinct(lead.to_frame("lead"), identify, {"lead_unit": pl.String()}).to_series()
@@ -101,3 +111,18 @@ def row_agencies(name: pl.Series | None, code: pl.Series | None, registers: Regi
     return over_distinct(
         keys, identify, {"agency_code": pl.String(), "unit_code": pl.String(), "is_mismatch": pl.Boolean(), "is_legacy": pl.Boolean()}
     )
+
+
+def row_periods(text: pl.Series, on: dt.date) -> pl.DataFrame:
+    """Columns period_from and period_to of each row's own period ('Tháng 8/2025', 'Quý III/2025', '2025'); null where a cell names none.
+
+    `on` is the reporting date: a week named without its year is of that year.
+    """
+
+    def identify(spoken: str | None) -> tuple[dt.date | None, dt.date | None]:
+        line = light(spoken or "")
+        asked = f"nam {line}" if re.fullmatch(r"20\d{2}", line) else f"thang {line}" if re.fullmatch(r"\d{1,2}\s*[/.-]\s*20\d{2}", line) else line
+        found = period_in_title(asked, circular=False, year=on.year) if line else None
+        return (found.first, found.last) if found else (None, None)
+
+    return over_distinct(text.to_frame("period"), identify, {"period_from": pl.Date(), "period_to": pl.Date()})

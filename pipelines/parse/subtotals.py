@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import polars as pl
@@ -20,6 +21,8 @@ _TELLING_COLUMNS = 3
 """Columns with a number other than zero that must agree before arithmetic alone makes a row a sum."""
 _NO_VALUE = r"^[-–—_./…\s]*$|^[xX]$"
 """Marks of an empty cell: no value is no unreadable one."""
+_Row = tuple[float | None, ...]
+"""A row's counts: null where there is none, nan where what is written cannot be read."""
 _GROUP_LABEL = r"^(?:[IVX]{1,5}|[A-HK-Z])\s*[.)]?$"
 
 
@@ -101,7 +104,7 @@ def _set_unnumbered_sums_aside(table: Table, counts: list[str], label: int | Non
     if height < _SMALLEST_SUM:
         return table
     if label is None:
-        # No row has a number: only the first or the last may be the total of all.
+        # No row has a number: the first or the last may be the total of all, or blocks under their sums may make up the table.
         unnumbered = [0, height - 1]
     else:
         shown = table.text.select(clean_expr(pl.col(f"c{label}")).fill_null("")).to_series()
@@ -110,8 +113,13 @@ def _set_unnumbered_sums_aside(table: Table, counts: list[str], label: int | Non
             return table
     fields = table.plan.fields
     numbers = pl.DataFrame({name: _integers(table.text[f"c{fields[name]}"], table.kind[f"c{fields[name]}"]) for name in counts})
-    rows = numbers.rows()
-    possible = [at for at in unnumbered if sum(bool(value) for value in rows[at]) >= _TELLING_COLUMNS]
+    unread = pl.DataFrame({name: _says_something(table, fields[name]) & numbers[name].is_null() for name in counts})
+    # A cell that says something and could not be read leaves its column out of every sum that it is in.
+    rows = [
+        tuple(math.nan if blind else value for value, blind in zip(row, missed, strict=True))
+        for row, missed in zip(numbers.iter_rows(), unread.iter_rows(), strict=True)
+    ]
+    possible = [at for at in unnumbered if _tells(rows[at])]
 
     def whole(without: set[int]) -> set[int]:
         """The first row that is the sum of all others but those `without`."""
@@ -123,6 +131,9 @@ def _set_unnumbered_sums_aside(table: Table, counts: list[str], label: int | Non
         ends = dict(zip(unnumbered, [*unnumbered[1:], height], strict=True))
         heads = {at for at in possible if _adds_up(rows[at], rows[at + 1 : ends[at]])}
         sums = heads | (whole(heads) if heads else set())
+    if label is None:
+        blocks = _blocks(rows, sums)
+        sums, heads = sums | blocks, heads | blocks
     parts = pl.repeat(value=True, n=height, dtype=pl.Boolean, eager=True)
     if not sums and label is not None:
         sums = heads = _of_which(rows, set(unnumbered))
@@ -144,29 +155,64 @@ def _set_unnumbered_sums_aside(table: Table, counts: list[str], label: int | Non
     )
 
 
-def _of_which(rows: list[tuple[int | None, ...]], unnumbered: set[int]) -> set[int]:
+def _tells(row: _Row) -> bool:
+    """Whether a row has numbers in enough columns for its agreement to be no chance."""
+    return sum(value is not None and value == value and value != 0 for value in row) >= _TELLING_COLUMNS
+
+
+def _blocks(rows: list[_Row], totals: set[int]) -> set[int]:
+    """The rows that head blocks and are their sums, where such blocks, each of two rows at least, are the whole table but its `totals`."""
+    heads: set[int] = set()
+    live = [at for at in range(len(rows)) if at not in totals]
+    place = 0
+    while place < len(live):
+        head = rows[live[place]]
+        if not _tells(head):
+            return set()
+        end = next((end for end in range(place + 3, len(live) + 1) if _adds_up(head, [rows[at] for at in live[place + 1 : end]])), None)
+        if end is None:
+            return set()
+        heads.add(live[place])
+        place = end
+    return heads
+
+
+def _of_which(rows: list[_Row], unnumbered: set[int]) -> set[int]:
     """Numbered rows that are the sum of the unnumbered ones right under them: 'Sở A', of which 'một phần' and 'toàn trình'."""
     heads = set()
     for at in range(len(rows)):
         end = at + 1
         while end in unnumbered:
             end += 1
-        if at not in unnumbered and sum(bool(value) for value in rows[at]) >= _TELLING_COLUMNS and _adds_up(rows[at], rows[at + 1 : end]):
+        if at not in unnumbered and _tells(rows[at]) and _adds_up(rows[at], rows[at + 1 : end]):
             heads.add(at)
     return heads
 
 
-def _adds_up(total: tuple[int | None, ...], block: list[tuple[int | None, ...]]) -> bool:
-    """Whether `total` is the sum of `block` in every column; of one row or none nothing is a sum."""
-    return len(block) > 1 and all(stated is None or stated == sum(row[column] or 0 for row in block) for column, stated in enumerate(total))
+def _adds_up(total: _Row, block: list[_Row]) -> bool:
+    """Whether `total` is the sum of `block` in every column that can be read, and in enough of them; of one row or none nothing is a sum."""
+    if sum(any(value is not None for value in row) for row in block) < 2:
+        return False
+    compared = 0
+    for column, stated in enumerate(total):
+        if stated is None:
+            continue
+        parts = sum(row[column] or 0 for row in block)
+        if math.isnan(parts) or math.isnan(stated):
+            continue
+        if stated != parts:
+            return False
+        compared += stated != 0
+    return compared >= _TELLING_COLUMNS
 
 
 def _block_names(table: Table, is_group: pl.Series) -> pl.Series:
     """The heading of each row's block: its group row's label and name, else the section already in force."""
     fields = table.plan.fields
-    label, name = f"c{fields['row_label']}", fields.get("field") or fields.get("agency_name")
+    label, name = fields.get("row_label"), fields.get("field") or fields.get("agency_name")
     spoken = clean_expr(pl.col(f"c{name}")) if name else pl.lit(None, pl.String)
-    heading = pl.concat_str([clean_expr(pl.col(label)).replace("", None), spoken], separator=". ", ignore_nulls=True)
+    numbered = [clean_expr(pl.col(f"c{label}")).replace("", None)] if label else []
+    heading = pl.concat_str([*numbered, spoken], separator=". ", ignore_nulls=True)
     frame = table.text.select(pl.when(is_group).then(heading).alias("heading").forward_fill())
     return frame.select(pl.coalesce("heading", table.sections)).to_series()
 

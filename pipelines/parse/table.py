@@ -13,7 +13,8 @@ import polars as pl
 from pipelines import findings
 from pipelines.locate.tables import Table
 from pipelines.match.when import When
-from pipelines.parse.identity import indicator_codes, lead_units, row_agencies, task_codes
+from pipelines.match.who import Who
+from pipelines.parse.identity import indicator_codes, lead_units, row_agencies, row_periods, task_codes
 from pipelines.parse.parsed import Parsed
 from pipelines.parse.people import MASK, applicant_ids, masked_cell
 from pipelines.parse.plain import nulls
@@ -79,6 +80,7 @@ def parse_table(table: Table, reader: Reader, when: When, reported_by: str, agen
         found.append(_cell_findings(table, one, parsed))
 
     height = table.row_numbers.len()
+    columns |= {name: pl.repeat(text, height, dtype=pl.String, eager=True) for name, text in table.said.items() if name not in columns}
     address = {one: parse_text(*cells[one]).values if one in cells else _blank(height) for one in ("row_label", "agency_name", "agency_given_code")}
     refused = _blank(height)
 
@@ -228,6 +230,21 @@ def names_agencies(table: Table, registers: Registers, on: dt.date, own: str | N
     return False
 
 
+def only_agency(table: Table, registers: Registers, on: dt.date) -> Who | None:
+    """The sender where the table's agency column says the same agency in every row, as exports to JSON do; null where it does not."""
+    for name in ("agency_name", "agency_given_code"):
+        column = table.plan.fields.get(name)
+        if column is None:
+            continue
+        values = parse_text(table.text[f"c{column}"], table.kind[f"c{column}"]).values
+        said = values.drop_nulls().unique().head(10)
+        hits = [registers.agency_of_code(one, on) if name == "agency_given_code" else registers.agency_of_name(one, on) for one in said]
+        codes = {hit.agency_code if hit else "" for hit in hits}
+        if len(codes) == 1 and "" not in codes and not values.null_count():
+            return Who(codes.copy().pop(), codes.pop(), "stated")
+    return None
+
+
 def _identify(
     table: Table, dataset: Dataset, columns: dict[str, pl.Series], address: dict[str, pl.Series], reader: Reader, when: When, own: str | None
 ) -> tuple[dict[str, pl.Series], pl.DataFrame]:
@@ -268,6 +285,13 @@ def _identify(
         case "indicators":
             codes = indicator_codes(given("indicator_code"), given("indicator_name"), registers)
             made |= {"indicator_code": codes["indicator_code"], "period_from": period_from, "period_to": period_to}
+            if "period" in table.plan.fields:
+                column = table.plan.fields["period"]
+                stated = row_periods(parse_text(table.text[f"c{column}"], table.kind[f"c{column}"]).values, when.reported_on)
+                made |= {
+                    name: pl.select(pl.when(stated["period_to"].is_not_null()).then(stated[name]).otherwise(made[name])).to_series()
+                    for name in ("period_from", "period_to")
+                }
             spoken = pl.DataFrame({"c": given("indicator_code"), "n": given("indicator_name")}).select(pl.coalesce("c", "n")).to_series()
             found.append(_row_findings(table, ~codes["is_known"], issues.INDICATOR_UNKNOWN.code, field="indicator_code", value=spoken))
         case "dossier_counts":

@@ -208,6 +208,24 @@ def _indicators(tables: Mapping[str, list[_Row]], spoilt: Set[str]) -> Iterator[
             yield _fault("indicator_aliases", entry, "reference", f"indicator_code {code} không có trong indicators.csv")
         elif named.get(fold(alias), code) != code:
             yield _fault("indicator_aliases", entry, "ambiguous", f"{alias!r} đã là tên của {named[fold(alias)]}")
+    yield from _wide_columns(tables["wide_columns"], known, named)
+
+
+def _wide_columns(rows: list[_Row], known: Set[str], named: Mapping[str, str]) -> Iterator[ConfigFault]:
+    """A heading is one registered indicator's, in every layout the same; a layout has one total at most."""
+    held: dict[str, str] = {}
+    totals: dict[str, str] = {}
+    for entry in rows:
+        layout, heading, code = (entry[2][name] for name in ("layout", "heading", "indicator_code"))
+        if code not in known:
+            yield _fault("wide_columns", entry, "reference", f"indicator_code {code} không có trong indicators.csv")
+        if not fold(heading):
+            yield _fault("wide_columns", entry, "blank", f"{heading!r} không còn chữ nào sau khi chuẩn hóa")
+        other = named.get(fold(heading), held.setdefault(fold(heading), code))
+        if other != code:
+            yield _fault("wide_columns", entry, "ambiguous", f"{heading!r} đã là tên của {other}")
+        if entry[2]["is_total"] and totals.setdefault(layout, heading) != heading:
+            yield _fault("wide_columns", entry, "two_totals", f"biểu {layout} đã có cột tổng {totals[layout]!r}")
 
 
 def _forms(rows: list[_Row]) -> Iterator[ConfigFault]:

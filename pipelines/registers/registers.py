@@ -63,6 +63,7 @@ class Registers:
     synonyms: pl.DataFrame
     indicators: pl.DataFrame
     indicator_aliases: pl.DataFrame
+    wide_columns: pl.DataFrame
     documents: pl.DataFrame
     document_aliases: pl.DataFrame
     tasks: pl.DataFrame
@@ -100,6 +101,11 @@ class Registers:
     def indicator_of(self, text: str) -> str | None:
         """The indicator code that a code or a name means, or None."""
         return self._indicator_keys.get(fold(text))
+
+    @property
+    def indicator_names(self) -> Mapping[str, str]:
+        """Folded code, name or alias of an indicator to its code."""
+        return self._indicator_keys
 
     def document_of(self, text: str) -> str | None:
         """The canonical symbol of a document ('NQ 57', '57/NQ-TW' are 57-NQ/TW), or None."""

@@ -126,6 +126,14 @@ TABLES: tuple[TableFile, ...] = (
         key=("indicator_code",),
     ),
     TableFile("indicator_aliases", (_c("alias"), _c("indicator_code")), key=("alias",), folded=("alias",)),
+    TableFile(
+        "wide_columns",
+        (_c("layout"), _c("heading"), _c("indicator_code"), _o("unit"), _o("is_total", "flag")),
+        key=("layout", "heading"),
+        scope=("layout", "heading"),
+        optional=True,
+        folded=("heading",),
+    ),
     TableFile("documents", (_c("document"), _c("title_vi"), _o("issued_by"), _o("issued_on", "date")), key=("document",), folded=("document",)),
     TableFile("document_aliases", (_c("alias"), _c("document")), key=("alias",), folded=("alias",)),
     TableFile(

@@ -166,7 +166,7 @@ def _traced(
         "INNER JOIN audit.delivery AS d ON d.delivery_id = s.delivery_id WHERE s.submission_id = ?",
         [row["submission_id"]],
     )[0]
-    table_id = _table_of(connection, delivery_id, dataset.name, row["sheet"], row["row_number"])
+    table_id = _table_of(connection, delivery_id, dataset.name, row["sheet"], row["row_number"], row.get("indicator_name"))
     if table_id not in opened.maps:
         opened.maps[table_id] = rows_of(
             connection, 'SELECT "column", header, field FROM audit.column_map WHERE table_id = ? ORDER BY "column"', [table_id]
@@ -198,17 +198,26 @@ def _traced(
     )
 
 
-def _table_of(connection: duckdb.DuckDBPyConnection, delivery_id: str, dataset: str, sheet: str, row_number: int) -> str:
-    """The table of a delivery that holds a sheet row: a sheet may hold several, one below the other."""
+def _table_of(connection: duckdb.DuckDBPyConnection, delivery_id: str, dataset: str, sheet: str, row_number: int, heading: str | None) -> str:
+    """The table of a delivery that holds a sheet row: a sheet may hold several, one below the other.
+
+    Of a wide one, a table an indicator, it is the one whose figures stand under `heading`.
+    """
     found = rows_of(
         connection,
         "SELECT table_id, cell_range FROM audit.table_read WHERE delivery_id = ? AND dataset = ? AND sheet = ? ORDER BY table_id",
         [delivery_id, dataset, sheet],
     )
+    holding = []
     for table_id, cell_range in found:
         rows = [int(number) for number in re.findall(r"\d+", cell_range or "")]
         if len(found) == 1 or (rows and rows[0] <= row_number <= rows[-1]):
-            return str(table_id)
+            holding.append(str(table_id))
+    if len(holding) > 1 and heading is not None:
+        of_heading = "SELECT 1 FROM audit.column_map WHERE table_id = ? AND field = 'value' AND header = ?"
+        holding = [one for one in holding if rows_of(connection, of_heading, [one, heading])] or holding
+    if holding:
+        return holding[0]
     raise NotTraceable(f"delivery {delivery_id} has no {dataset} table that holds row {row_number} of sheet {sheet}")
 
 

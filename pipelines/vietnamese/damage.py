@@ -40,6 +40,8 @@ _THREE_BYTES = re.compile("á[º»]|â€")
 _LOST_BLANK = re.compile("(?<=[ÃĂ]) ")
 _MICRO = re.compile("µ[mglsAVFHWKJ]?")
 _PLACES = frozenset({"đắk", "lắk", "kạn", "đăk", "lăk"})
+_COMMON = frozenset("lê tô không công có ông thái trí chí tú mã hóa hòa lâm xã tân tín kê tây bình các cúc".split())
+"""Words that are Vietnamese as they stand and in everyday use, while what they would be converted to ('lờ', 'xó', 'cú') hardly is."""
 _LONGEST_ABBREVIATION = 5
 _WORDS_OF_A_VOTE = 3
 _WORDS_ALONE = 3
@@ -142,6 +144,7 @@ class _Weight:
         self.native = native + max(self.hits.values())
         self.is_foreign = self.foreign > self.native
         self.best = self._best()
+        self.is_common = self.words > 0 and all(word.lower() in _COMMON for word in words)
         self.is_clean = self.is_unicode or (self.clean > 0 and not self.clean_misses and all(self.misses.values()))
 
     def _best(self) -> str | None:
@@ -209,6 +212,8 @@ class _Sheet:
             if self._lead is None or not weight.gained[self._lead]:
                 return None, True
             return self._lead, not weight.clean and not weight.misses[self._lead]
+        if weight.is_common and not (_is_of(font, TCVN3) or _is_of(font, VNI)):
+            return None, True
         for encoding in (TCVN3, VNI):
             is_possible = weight.words > 0 and not weight.misses[encoding] and weight.clean_misses + weight.clean > 0
             if _is_of(font, encoding) and is_possible:

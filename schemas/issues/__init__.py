@@ -258,6 +258,9 @@ from schemas.issues.tables import (
     MEASURE_COLUMN_ABSENT as MEASURE_COLUMN_ABSENT,
 )
 from schemas.issues.tables import (
+    PARTS_MISMATCH as PARTS_MISMATCH,
+)
+from schemas.issues.tables import (
     REQUIRED_COLUMN_MISSING as REQUIRED_COLUMN_MISSING,
 )
 from schemas.issues.tables import (

@@ -46,6 +46,7 @@ REMEDIES: dict[str, str] = {
     "HIDDEN_ROW": "Bỏ ẩn dòng, hoặc xóa dòng nếu không phải để báo cáo.",
     "HIDDEN_COLUMN": "Bỏ ẩn cột, hoặc xóa cột nếu không phải để báo cáo.",
     "TOTAL_MISMATCH": "Cộng lại dòng tổng, hoặc sửa dòng chi tiết bị sai.",
+    "PARTS_MISMATCH": "Cộng lại các cột thành phần, hoặc sửa cột tổng.",
     "SUBTOTAL_DOUBTFUL": "Sửa dòng tổng của nhóm cho bằng tổng các dòng, hoặc ghi rõ đó không phải là dòng tổng, rồi gửi lại.",
     # cells
     "CELL_ERROR": "Thay lỗi công thức bằng giá trị đúng.",

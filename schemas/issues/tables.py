@@ -107,6 +107,15 @@ TOTAL_MISMATCH = IssueCode(
     "The total row says {value} for '{header}'; the rows add up to {expected}.",
     "Dòng tổng bằng tổng các dòng",
 )
+PARTS_MISMATCH = IssueCode(
+    "PARTS_MISMATCH",
+    _W,
+    _LOAD,
+    _CORRECT,
+    "Dòng {row_number}: cột «{header}» ghi {value}, cộng các cột thành phần được {expected}.",
+    "Row {row_number}: '{header}' says {value}; its component columns add up to {expected}.",
+    "Cột tổng bằng tổng các cột thành phần",
+)
 SUBTOTAL_DOUBTFUL = IssueCode(
     "SUBTOTAL_DOUBTFUL",
     _E,

@@ -6,6 +6,8 @@ import pytest
 
 from tests.pipelines.sent_files import (
     COUNT_FIELDS,
+    COUNT_GROUPS,
+    COUNT_LEAVES,
     PERIOD,
     TASK_HEAD,
     Page,
@@ -213,6 +215,31 @@ def test_sums_are_never_counted_beside_their_parts(body, expected, sections):
     assert [found[("Sheet1", 7 + at)] for at in range(len(body))] == [[one] for one in expected.split()]
     assert records(told)["section"].to_list() == sections
     assert not codes(told) & {"TOTAL_MISMATCH", "SUBTOTAL_DOUBTFUL"}
+
+
+def unnumbered(body):
+    """Form II.06a without the column of numbers."""
+    return send(xlsx([*COUNT_TITLES, COUNT_GROUPS[1:], COUNT_LEAVES[1:], *(row[1:] for row in body)]))
+
+
+def test_blocks_under_their_sums_need_no_numbers():
+    def block(name, *rows):
+        return ["", name, *(sum(cells) for cells in zip(*(row[2:] for row in rows), strict=True))]
+
+    ours = [count_row("", name, online=10 + at) for at, name in enumerate(["Hộ tịch", "Quốc tịch", "Đất đai", "Nhà ở"])]
+    body = [block("Cấp tỉnh", *ours[:2]), ours[0], [*ours[1][:9], "1234 và 56", *ours[1][10:]], block("Cấp xã", *ours[2:]), *ours[2:]]
+    assert records(unnumbered(body)).select("section", "field").rows() == [
+        ("Cấp tỉnh", "Hộ tịch"), ("Cấp tỉnh", "Quốc tịch"), ("Cấp xã", "Đất đai"), ("Cấp xã", "Nhà ở"),
+    ]  # fmt: skip
+    assert records(unnumbered([*body[:4], ours[3]])).height == 5
+
+
+def test_a_name_alone_heads_the_rows_below_it_where_the_table_begins_with_one():
+    def sections(*names):
+        return records(unnumbered([["", name] if name.startswith("Cấp") else count_row("", name) for name in names]))["section"].to_list()
+
+    assert sections("Cấp tỉnh", "Hộ tịch", "Đất đai", "Cấp xã", "Nhà ở") == ["Cấp tỉnh", "Cấp tỉnh", "Cấp xã"]
+    assert sections("Hộ tịch", "Cấp tỉnh", "Đất đai") == ["", ""]
 
 
 def test_a_group_row_that_is_not_its_sum_holds_the_table():

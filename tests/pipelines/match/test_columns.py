@@ -186,3 +186,12 @@ def test_a_column_that_no_header_names_is_kept_masked_and_told():
     extra = records(told)["extra"].to_list()[0]
     assert extra is not None and "0912345678" not in extra and "(cột" in extra
     assert "COLUMN_UNMAPPED" in codes(told)
+
+
+def test_a_doubtful_column_and_a_missing_one_are_one_question():
+    head = ["STT", "Tên chỉ tiêu", "Mục tiêu", "Mục tiêu", "Đơn vị tính", "Đánh giá", "Nguồn số liệu"]
+    told = send(xlsx([*TOP, head, *([at, "Tỷ lệ phủ sóng 5G trên toàn quốc", 90, 95, "%", "Đạt", "BKHCN"] for at in (1, 2, 3))]))
+    held = told.issues.filter(pl.col("code").is_in(["HEADER_AMBIGUOUS", "REQUIRED_COLUMN_MISSING"]))
+    assert held["code"].to_list() == ["HEADER_AMBIGUOUS"]
+    assert held["value"][0].endswith("; chưa có cột «Giá trị»")
+    assert told.status == "held"

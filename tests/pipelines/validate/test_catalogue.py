@@ -251,6 +251,12 @@ CASES = (
     Case("HIDDEN_ROW", xlsx(Page([*TOP, TASK_HEAD, task_row(1, "NV-1")], hidden_rows=[4]))),
     Case("HIDDEN_COLUMN", xlsx(Page([*TOP, TASK_HEAD, task_row(1, "NV-1")], hidden_columns=["D"]))),
     Case("TOTAL_MISMATCH", counts(count_row(1, "Hộ tịch"), ["", "Tổng cộng", 99]), cell="C7", value="99"),
+    Case(
+        "PARTS_MISMATCH",
+        xlsx([*TOP, ["Tên cơ quan", "CKMB", "TDGQ", "TONG_SCORE"], ["Bộ Tư pháp", 15.5, 19, 35]]),
+        cell="D4",
+        value="35",
+    ),
     Case("SUBTOTAL_DOUBTFUL", counts(["I", "Cấp bộ", 99], count_row(1, "Hộ tịch"), count_row(2, "Quốc tịch"))),
 )
 

@@ -130,3 +130,10 @@ def test_names_of_files_and_sheets():
     assert repaired_name("Bá»™ CÃ´ng an.csv") == "Bộ Công an.csv"
     for name in [*CLEAN, *AGENCIES, "BTP_µ", "a.xlsx"]:
         assert repaired_name(name) == name
+
+
+def test_everyday_words_of_a_clean_cell_stay_in_a_damaged_sheet():
+    sheet = ["Bé C«ng an", "§· hoµn thµnh", "X©y dùng c¬ së d÷ liÖu", "Uû ban nh©n d©n tØnh B¾c Ninh", "NguyÔn V¨n An"]
+    verdict = judge([(text, None) for text in [*sheet, "Lê\xa0Quang Huy", "Công an", "Bé", "sè 5"]])
+    assert {text: new for (text, _), (_, new) in verdict.mended.items() if text not in sheet} == {"Bé": "Bộ", "sè 5": "số 5"}
+    assert judge([*((text, None) for text in sheet), ("Lê", "tcvn3")]).mended["Lê", "tcvn3"][1] == "Lờ"
