@@ -40,7 +40,10 @@ _THREE_BYTES = re.compile("á[º»]|â€")
 _LOST_BLANK = re.compile("(?<=[ÃĂ]) ")
 _MICRO = re.compile("µ[mglsAVFHWKJ]?")
 _PLACES = frozenset({"đắk", "lắk", "kạn", "đăk", "lăk"})
-_COMMON = frozenset("lê tô không công có ông thái trí chí tú mã hóa hòa lâm xã tân tín kê tây bình các cúc".split())
+_COMMON = frozenset({
+    "lê", "tô", "không", "công", "có", "ông", "thái", "trí", "chí", "tú", "mã",
+    "hóa", "hòa", "lâm", "xã", "tân", "tín", "kê", "tây", "bình", "các", "cúc",
+})  # fmt: skip
 """Words that are Vietnamese as they stand and in everyday use, while what they would be converted to ('lờ', 'xó', 'cú') hardly is."""
 _LONGEST_ABBREVIATION = 5
 _WORDS_OF_A_VOTE = 3
