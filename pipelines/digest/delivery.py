@@ -35,7 +35,7 @@ from pipelines.locate.tables import Table, find_tables, texts_of_sheet, without_
 from pipelines.match.cells import settle_by_cells
 from pipelines.match.form import find_form
 from pipelines.match.when import When, find_when, of_sheet
-from pipelines.match.who import Claim, Who, find_who, folder_claim
+from pipelines.match.who import Claim, Who, are_many, find_who, folder_claim
 from pipelines.parse.dates import parse_date
 from pipelines.parse.parts import compare_parts
 from pipelines.parse.people import hidden
@@ -59,6 +59,8 @@ class _Around:
 
     titles: tuple[str, ...]
     footers: tuple[str, ...]
+    sheets: tuple[str, ...] = ()
+    """Names of the sheets that hold tables."""
 
 
 def digest(content: bytes, sent: Sent, reader: Reader, vocabulary: Vocabulary, terms: Terms, watch: Stopwatch | None = None) -> Digest:
@@ -175,7 +177,11 @@ def _take_file(sheets: list[tuple[Grid, list[Table]]], number: int, parts: Parts
     sent = parts.sent
     cover = tuple(text for grid, tables in sheets if not tables for text in texts_of_sheet(grid))
     every = [table for _, tables in sheets for table in tables]
-    elsewhere = _Around(tuple(line for table in every for line in table.titles), tuple(line for table in every for line in table.footers))
+    elsewhere = _Around(
+        tuple(line for table in every for line in table.titles),
+        tuple(line for table in every for line in table.footers),
+        tuple(grid.own_name for grid, tables in sheets if tables),
+    )
     for grid, tables in sheets:
         above: tuple[str, ...] = ()
         if not tables:
@@ -274,7 +280,8 @@ def _take(
             who = Who(sent.assigned_agency, sent.assigned_agency, "assigned")
         else:
             folder = _sender_claim(sent, registers, when.reported_on)
-            who = find_who(folder, table.titles, table.grid.own_name, sent.file_name, registers, when.reported_on, near)
+            many = folder is not None and are_many(elsewhere.sheets, registers, when.reported_on)
+            who = find_who(folder, table.titles, table.grid.own_name, sent.file_name, registers, when.reported_on, near, is_one_of_many=many)
             if who.reported_by is None and not who.conflict:
                 who = find_who(folder, elsewhere.titles, table.grid.own_name, sent.file_name, registers, when.reported_on)
             if who.reported_by is None and not who.conflict and table.grid.member:

@@ -59,12 +59,21 @@ def folder_claim(path: str, register: Registers, on: dt.date) -> Claim | None:
 
 
 def find_who(
-    folder: Claim | None, titles: Iterable[str], sheet: str, file_name: str, register: Registers, on: dt.date, around: Iterable[str] = ()
+    folder: Claim | None,
+    titles: Iterable[str],
+    sheet: str,
+    file_name: str,
+    register: Registers,
+    on: dt.date,
+    around: Iterable[str] = (),
+    *,
+    is_one_of_many: bool = False,
 ) -> Who:
     """Weighs the claims: what a title states ('Đơn vị báo cáo: ...') or heads, then the sheet's name, the file's name, the folder.
 
     `around` are titles near the table (of the table above it, of a cover sheet), heard where its own make no claim.
     A folder names the sender. A title that names another agency than the folder is a conflict: which is wrong cannot be known.
+    `is_one_of_many`: the file has sheets named by several agencies, as who puts reports together makes it; a sheet then speaks of its agency.
     """
     stated, heads, mentions = _title_claims(titles, register, on)
     if not (stated or heads or mentions):
@@ -80,6 +89,8 @@ def find_who(
     if not codes and len({claim.agency_code for claim in named}) == 1:
         claims, codes = named, [named[0].agency_code]
     if folder:
+        if is_one_of_many and len({claim.agency_code for claim in sheets}) == 1 and codes == [sheets[0].agency_code]:
+            return Who(folder.agency_code, codes[0], "sheet", (), _legacy([folder, *sheets]))
         if codes and codes != [folder.agency_code]:
             return Who(folder.agency_code, None, None, tuple(sorted({folder.agency_code, *codes})))
         return Who(folder.agency_code, folder.agency_code, "folder", (), _legacy([folder, *claims]))
@@ -149,3 +160,8 @@ def _sheet_claims(sheet: str, register: Registers, on: dt.date) -> list[Claim]:
         return []
     hit = _agency(repaired_name(sheet), register, on)
     return [Claim(hit.agency_code, "sheet", sheet, hit.legacy)] if hit else []
+
+
+def are_many(sheets: Iterable[str], register: Registers, on: dt.date) -> bool:
+    """Whether the sheets of a file are named by several agencies."""
+    return len({claim.agency_code for sheet in sheets for claim in _sheet_claims(sheet, register, on)}) > 1

@@ -40,10 +40,14 @@ _THREE_BYTES = re.compile("á[º»]|â€")
 _LOST_BLANK = re.compile("(?<=[ÃĂ]) ")
 _MICRO = re.compile("µ[mglsAVFHWKJ]?")
 _PLACES = frozenset({"đắk", "lắk", "kạn", "đăk", "lăk"})
-_COMMON = frozenset("lê tô không công có ông thái trí chí tú mã hóa hòa lâm xã tân tín kê tây bình các cúc".split())
+_COMMON = frozenset({
+    "lê", "tô", "không", "công", "có", "ông", "thái", "trí", "chí", "tú", "mã",
+    "hóa", "hòa", "lâm", "xã", "tân", "tín", "kê", "tây", "bình", "các", "cúc",
+})  # fmt: skip
 """Words that are Vietnamese as they stand and in everyday use, while what they would be converted to ('lờ', 'xó', 'cú') hardly is."""
 _LONGEST_ABBREVIATION = 5
 _WORDS_OF_A_VOTE = 3
+"""Longer than two letters, or in a font of that encoding: 'på' and 'å' are of some other language."""
 _WORDS_ALONE = 3
 
 
@@ -192,7 +196,8 @@ class _Sheet:
         self._by_font: dict[str, bool] = {}
         for encoding in (TCVN3, VNI):
             damaged = [(weight, font) for weight, font in others if weight.best == encoding]
-            if len({word for weight, _ in damaged for word in weight.gained[encoding]}) < _WORDS_OF_A_VOTE:
+            telling = {word for weight, font in damaged for word in weight.gained[encoding] if len(word) > 2 or _is_of(font, encoding)}
+            if len(telling) < _WORDS_OF_A_VOTE:
                 continue
             self._present.add(encoding)
             drawn = sum(_is_of(font, encoding) for _, font in damaged)

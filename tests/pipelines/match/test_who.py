@@ -98,3 +98,25 @@ def test_a_cover_sheet_names_the_sender_for_the_sheet_beside_it():
     )
     assert [(one.agency_code, one.when.reported_on.isoformat()) for one in told.submissions] == [("BTP", "2025-10-27")]
     assert "SHEET_WITHOUT_TABLE" in codes(told)
+
+
+def test_sheets_named_by_agencies_speak_of_them_in_the_file_of_who_puts_them_together():
+    pages = [Page([["Tính đến ngày 28/10/2025"], TASK_HEAD, task_row(1, f"NV-{at}")], name=name) for at, name in enumerate(("Bộ Y tế", "H56"))]
+    told = send(xlsx(*pages), "VPCP/tong hop.xlsx")
+    assert [(one.reported_by, one.agency_code) for one in told.submissions] == [("VPCP", "BYT"), ("VPCP", "H56")]
+    assert "AGENCY_CONFLICT" not in codes(told)
+
+
+def test_one_sheet_named_by_another_agency_is_still_a_conflict():
+    told = send(xlsx(Page([["Tính đến ngày 28/10/2025"], TASK_HEAD, task_row(1, "NV-1")], name="Bộ Y tế")), "VPCP/tong hop.xlsx")
+    assert told.status == "held"
+    assert "AGENCY_CONFLICT" in codes(told)
+
+
+def test_a_title_that_denies_its_sheet_is_a_conflict_among_many_too():
+    pages = [
+        Page([["BỘ TƯ PHÁP"], ["Tính đến ngày 28/10/2025"], TASK_HEAD, task_row(1, "NV-1")], name="Bộ Y tế"),
+        Page([["Tính đến ngày 28/10/2025"], TASK_HEAD, task_row(1, "NV-2")], name="H56"),
+    ]
+    told = send(xlsx(*pages), "VPCP/tong hop.xlsx")
+    assert [(one.agency_code, one.hold_code) for one in told.submissions] == [("H56", None), (None, "AGENCY_CONFLICT")]
