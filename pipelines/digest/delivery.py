@@ -49,7 +49,7 @@ from pipelines.vietnamese.fold import fold
 from pipelines.vocabulary import Vocabulary
 from schemas import issues
 
-READER_VERSION = 4
+READER_VERSION = 5
 """Raised by hand when reading, locating, matching or parsing gives another result for the same bytes and config."""
 
 
