@@ -35,7 +35,7 @@ def sent_again_next_day(national: Manifest) -> list[Parcel]:
     office = Office("H29", national)
     content = LAYOUTS["tasks_commas"].make(office.report, office.tasks).encode()
     path = office.path("nhiem_vu.csv", DAY_AFTER)
-    dated = Expected("DATE_FROM_DELIVERY", "load")
+    dated = Expected("DATE_FROM_FILE_NAME", "load")  # of the folder: the file itself names no day
     planted = fault(
         office,
         "sent_again_next_day",

@@ -1,4 +1,4 @@
-"""Faults of whole files: damaged, empty, locked, not a table, not a format that is read."""
+"""Faults of whole files: damaged, empty, locked, not a table, a picture of one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def corrupt_workbook(national: Manifest) -> list[Parcel]:
     office, moment = Office("H17", national), at(14, 35)
     whole = office.book(office.pages("tasks_letter", office.tasks), moment)
     path = office.path("nhiem_vu_20251029.xlsx")
-    planted = fault(office, "corrupt_workbook", "half of a workbook", path, "rejected", Expected("CORRUPT_FILE", "reject"))
+    planted = fault(office, "corrupt_workbook", "half of a workbook", path, "rejected", Expected("TRUNCATED_FILE", "reject"))
     return [Parcel(path, moment, whole[: len(whole) // 2], planted)]
 
 
@@ -51,5 +51,7 @@ def scanned_page(national: Manifest) -> list[Parcel]:
     """A scan in PDF."""
     office, moment = Office("H42", national), at(14, 59)
     path = office.path("II.06a_20251029.pdf")
-    planted = fault(office, "scanned_page", "a scan in PDF", path, "rejected", Expected("UNSUPPORTED_FORMAT", "reject"))
-    return [Parcel(path, moment, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n", planted)]
+    planted = fault(office, "scanned_page", "a scan in PDF", path, "rejected", Expected("SCANNED_PDF", "reject"))
+    objects = (b"/Type /Catalog /Pages 2 0 R", b"/Type /Pages /Kids [3 0 R] /Count 1", b"/Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]")
+    body = b"".join(b"%d 0 obj\n<< %s >>\nendobj\n" % (number, one) for number, one in enumerate(objects, start=1))
+    return [Parcel(path, moment, b"%PDF-1.4\n" + body + b"trailer\n<< /Root 1 0 R >>\n%%EOF\n", planted)]

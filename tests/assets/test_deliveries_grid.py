@@ -158,8 +158,8 @@ def test_refused_deliveries_warn_with_their_codes_and_reasons(lived):
     refused = check(home, third, "deliveries_were_taken")
     assert (refused.passed, refused.severity) == (False, dg.AssetCheckSeverity.WARN)
     codes = {row["code"]: row for row in rows(refused, "by_code")}
-    assert {"UNSUPPORTED_FORMAT", "AGENCY_UNKNOWN"} <= set(codes)
-    assert "scan.xlsx" in codes["UNSUPPORTED_FORMAT"]["example"]
+    assert {"TRUNCATED_FILE", "AGENCY_UNKNOWN"} <= set(codes)
+    assert "scan.xlsx" in codes["TRUNCATED_FILE"]["example"]
     assert all(row["message_vi"] for row in codes.values())
     assert check(home, third, "no_fault_of_ours").passed
 
